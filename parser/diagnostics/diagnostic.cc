@@ -1,0 +1,146 @@
+// Stage diagnostics: the one place that turns a Diagnostic into words.
+
+#include "rapporteur/diagnostic.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/format.h>
+
+namespace rapporteur {
+
+namespace {
+
+/// Decodes one code point of valid UTF-8; moves `at` behind it.
+char32_t next_point(std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(text[at++]);
+  int more = lead < 0x80 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+  char32_t point = more == 0 ? lead : lead & (0x3F >> more);
+  for (; more > 0 && at < text.size(); --more) point = (point << 6) | (static_cast<unsigned char>(text[at++]) & 0x3F);
+  return point;
+}
+
+bool unsafe_on_a_terminal(char32_t point) {
+  return (point < 0x20 && point != '\t') || (point >= 0x7F && point < 0xA0) || point == 0x200E || point == 0x200F ||
+         (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t kept = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({kept, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+}  // namespace
+
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::info: return "info";
+    case Severity::warning: return "warning";
+    case Severity::error: return "error";
+  }
+  return "error";
+}
+
+Diagnostic diagnostic_at(const Source& source, Span span, Severity severity, std::string code, std::string message,
+                         std::string help) {
+  Diagnostic d;
+  d.severity = severity;
+  d.code = std::move(code);
+  d.message = std::move(message);
+  d.help = std::move(help);
+  d.file = source.info().name;
+  d.place = source.place_of(span.begin);
+  d.span = span;
+  return d;
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t point = next_point(text, at);
+    if (unsafe_on_a_terminal(point)) out += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(point));
+    else out.append(text.substr(begin, at - begin));
+  }
+  return out;
+}
+
+std::string render_text(const Diagnostic& d) {
+  std::string out;
+  if (!d.file.empty()) out += printable(d.file) + ":";
+  if (d.place.line != 0) out += fmt::format("{}:{}:", d.place.line, d.place.column);
+  if (!out.empty()) out += " ";
+  out += fmt::format("{} {}: {}\n", severity_name(d.severity), d.code, printable(d.message));
+  if (!d.excerpt.empty()) {
+    std::string under;
+    std::size_t at = 0;
+    for (std::uint32_t column = 1; column < d.place.column && at < d.excerpt.size(); ++column)
+      under += next_point(d.excerpt, at) == '\t' ? "\t" : " ";
+    out += "  " + printable(d.excerpt) + "\n  " + under + "^" + std::string(d.caret_length > 1 ? d.caret_length - 1 : 0, '~') + "\n";
+  }
+  if (!d.help.empty()) out += "  help: " + printable(d.help) + "\n";
+  return out;
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& known) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  for (const std::string& candidate : known) {
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+namespace {
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t point = next_point(text, at);
+    if (point == '"' || point == '\\') (out += '\\') += static_cast<char>(point);
+    else if (point >= 0x20 && point < 0x7F) out += static_cast<char>(point);
+    else if (point < 0x10000) out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(point));
+    else {
+      const std::uint32_t offset = static_cast<std::uint32_t>(point) - 0x10000;
+      out += fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (offset >> 10), 0xDC00 + (offset & 0x3FF));
+    }
+  }
+  out += '"';
+}
+
+}  // namespace
+
+std::string render_json(const Diagnostic& d) {
+  std::string out = "{\"severity\":";
+  const auto field = [&out](const char* name, std::string_view value) {
+    if (value.empty()) return;
+    out += fmt::format(",\"{}\":", name);
+    append_json_string(out, value);
+  };
+  append_json_string(out, severity_name(d.severity));
+  field("code", d.code);
+  field("message", d.message);
+  field("help", d.help);
+  field("file", d.file);
+  field("target", d.target);
+  if (d.place.line != 0) out += fmt::format(",\"line\":{},\"column\":{}", d.place.line, d.place.column);
+  if (!d.span.empty()) out += fmt::format(",\"offset\":{},\"length\":{}", d.span.begin, d.span.size());
+  return out + "}";
+}
+
+}  // namespace rapporteur

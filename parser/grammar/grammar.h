@@ -1,0 +1,182 @@
+// Stage grammar: what an archivist wrote (TOML), compiled into immutable rules that recognition asks about text.
+//
+// A rule only proposes: "this line could be paragraph 7". Which proposals are true is decided by recognition, from
+// evidence over the whole document. This header is all that the rest of the program sees of TOML and PCRE2.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rapporteur/diagnostic.h"
+#include "rapporteur/result.h"
+#include "rapporteur/source.h"
+
+namespace rapporteur {
+
+/// What a rule proposes. The names are the words of `emit = "..."` in a grammar file.
+enum class Emit : std::uint8_t {
+  // block rules, header of the document
+  organization, body, docNumber, docDate, docTitle, docType, session, venue, meetingDate, distribution,
+  // block rules, running text
+  section,       ///< a heading that opens a part; `type` says which kind
+  sectionMark,   ///< "(Agenda item 3)" on a line of its own: belongs to the heading next to it
+  paragraph,     ///< a numbered paragraph of the report
+  point,         ///< an item of a list: (a), i), -, •
+  annex,         ///< the heading that opens an annex
+  annexMark,     ///< "[English only]": belongs to the annex heading before it
+  contents,      ///< the heading of a table of contents
+  contentsEntry, ///< a line of one
+  agendaList,    ///< a line or sentence that announces a listed agenda ("adopted the following agenda:")
+  participants,  ///< a line that announces participants ("attended by ... the following Member States:"); `type`
+  closing,       ///< what comes after the last paragraph: "Done at ...", signatures
+  furniture,     ///< page furniture; `type` says which kind
+  contact,       ///< a line of a letterhead: postal address, telephone, e-mail, web
+  note,          ///< a footnote at the foot of a page
+  // inline rules
+  annexRef, documentRef, paragraphRef, agendaItemRef, date, person,
+  none,          ///< a match that blocks others from starting inside it ("Annex I Parties")
+};
+
+/// Named captures that recognition understands. Any other name in a pattern is an error (G1).
+enum class Capture : std::uint8_t {
+  number, number2, title, agenda, label, label2, text, day, month, year, day2, month2, year2, place, mode,
+  organization, acronym, symbol, honorific, given, family, role, mark, page, total, unit,
+  count_  // how many there are; not a name
+};
+inline constexpr std::size_t capture_count = static_cast<std::size_t>(Capture::count_);
+
+/// Parts of a document, as bits: where a rule may apply.
+enum Zone : std::uint8_t { zone_header = 1, zone_contents = 2, zone_body = 4, zone_annex = 8, zone_closing = 16, zone_any = 31 };
+
+/// Looks that a rule asks of its line, as bits. All that are asked must be there.
+enum LookAsked : std::uint8_t { look_heading = 1, look_bold = 2, look_capitals = 4, look_centred = 8, look_italic = 16, look_alone = 32 };
+
+/// Where the words of a heading stand, seen from the line that matched.
+enum class TitleAt : std::uint8_t { same, next, previous, none };
+
+/// One compiled rule. Owned by its Grammar, immutable.
+struct Rule {
+  std::string name;
+  Emit emit = Emit::none;
+  std::uint8_t zones = zone_any;
+  std::uint8_t looks = 0;            ///< LookAsked bits
+  std::string type;                  ///< section: agendaItem, part, chapter, heading...; furniture: header, footer, pageNumber...
+  TitleAt title_at = TitleAt::same;
+  int level = 0;                     ///< rank of a section: 1 outermost; 0 left to recognition
+  double weight = 0.5;               ///< 0..1: how likely the proposal is true, knowing nothing else
+  bool alone = false;                ///< the match must cover the whole line
+  std::optional<Capture> counts;     ///< the capture that takes part in a numbering chain
+  bool block = true;                 ///< false: an inline rule
+  std::uint16_t index = 0;           ///< position in Grammar::rules()
+  std::string grammar_id;            ///< "common.numbered-report"
+  std::string file;                  ///< grammar file that it stands in
+  std::uint32_t line = 0;            ///< 1-based line of its [[block]] or [[inline]]
+};
+
+/// A rule that matched, with its captures, as ranges of the text that was given.
+struct Match {
+  const Rule* rule = nullptr;
+  Span whole;
+  std::array<Span, capture_count> captures;  ///< begin > end where a capture took no part
+  bool has(Capture capture) const { const Span s = captures[static_cast<std::size_t>(capture)]; return s.begin <= s.end; }
+  Span span(Capture capture) const { return captures[static_cast<std::size_t>(capture)]; }
+  std::string_view text(Capture capture, std::string_view subject) const {
+    if (!has(capture)) return {};
+    const Span s = span(capture);
+    return subject.substr(s.begin, s.end - s.begin);
+  }
+};
+
+/// A state, organization or other party that grammars know by name.
+struct Party {
+  std::string code;   ///< ISO 3166-1 alpha-2 (or alpha-4 of 3166-3 for former states), or an organization's acronym
+  std::string kind;   ///< "state", "organization", "body"
+};
+
+/// A loaded grammar with everything it extends. Immutable and thread-safe.
+class Grammar {
+ public:
+  ~Grammar();
+  const std::string& id() const;
+  int version() const;
+  const std::string& title() const;      ///< human name: [grammar] title
+  const std::string& language() const;   ///< BCP 47, empty where it serves several
+  const std::string& sha256() const;     ///< over the files it was made of, in order
+  std::span<const Rule> rules() const;
+  const Rule* rule_named(std::string_view name) const;
+
+  /// A value out of a `[table.NAME]` of the grammar (month names to numbers, roman words, ...). `key` is folded first.
+  std::optional<std::string_view> look_up(std::string_view table, std::string_view key) const;
+  /// The party that goes by this name at this year (0: any time).
+  std::optional<Party> party(std::string_view name, int year = 0) const;
+
+  struct Impl;
+  explicit Grammar(std::unique_ptr<Impl> impl);
+  const Impl& impl() const { return *x_impl; }
+
+ private:
+  std::unique_ptr<Impl> x_impl;
+};
+using GrammarPtr = std::shared_ptr<const Grammar>;
+
+/// Asks a grammar about text. Holds the scratch memory of matching: one per thread, cheap to keep, not thread-safe.
+class Matcher {
+ public:
+  explicit Matcher(const Grammar& grammar);
+  ~Matcher();
+  Matcher(const Matcher&) = delete;
+  Matcher& operator=(const Matcher&) = delete;
+
+  /// Appends every block rule that matches at the beginning of `line` (match text, leading blanks removed by the
+  /// caller), in rule order, for rules that apply in one of `zones`. Look conditions are left to the caller.
+  void match_block(std::string_view line, std::uint8_t zones, std::vector<Match>& out);
+  /// Appends the inline matches of `text`: leftmost first, never overlapping; where two start at the same place the
+  /// rule that stands earlier in the grammar wins. Matches of `emit = "none"` are left out but do block.
+  void match_inline(std::string_view text, std::uint8_t zones, std::vector<Match>& out);
+  /// Rules that hit a run-time limit since the last call (G4...). Their matches on that line were dropped.
+  Diagnostics take_diagnostics();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> x_impl;
+};
+
+/// One place to look for grammars; the built-in set is always the last.
+struct GrammarPath {
+  std::vector<std::string> directories;  ///< searched in order; each holds <body>/<name>.toml
+  bool builtin = true;
+};
+
+struct GrammarInfo {
+  std::string id, title, language, file;
+  int version = 1;
+};
+
+/// Every grammar that can be found, compiled on first use, each once. Thread-safe.
+class GrammarLibrary {
+ public:
+  explicit GrammarLibrary(GrammarPath path);
+  ~GrammarLibrary();
+  /// By id ("bsec.report"), by body name alone ("bsec"), or by file path ("./mine.toml").
+  Result<GrammarPtr> load(const std::string& id_or_file) const;
+  std::vector<GrammarInfo> list() const;
+  /// All grammars that name evidence by which they can be chosen ([[select]]), best first, for the beginning of a
+  /// document. `score` is the sum of weights of the [[select]] patterns found.
+  struct Choice { std::string id; double score = 0; std::string reason; };
+  std::vector<Choice> choose(std::string_view beginning) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> x_impl;
+};
+
+/// Loads one grammar text (for tests and `grammar check`): compiles, runs samples, lints.
+Result<GrammarPtr> load_grammar_text(const std::string& file_name, const std::string& toml, const GrammarLibrary* library);
+
+}  // namespace rapporteur

@@ -1,0 +1,200 @@
+// Stage model: a meeting report as a plain value tree.
+//
+// Nothing here knows how it was recognised or how it will be written. Every element carries a Provenance: its place in
+// the source, the rule that made it and how sure that is. The model owns its strings: joined or mended text is no
+// substring of the source.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rapporteur/diagnostic.h"
+#include "rapporteur/source.h"
+
+namespace rapporteur {
+
+/// Index into Report::rules; no_rule where an element was made by no rule (plain text).
+using RuleIndex = std::uint16_t;
+inline constexpr RuleIndex no_rule = 0xffff;
+
+/// Where an element stood and why it is what it is.
+struct Provenance {
+  Span span;                    ///< bytes of the source
+  std::uint32_t line = 0;       ///< 1-based; 0 unknown
+  std::uint32_t end_line = 0;   ///< last line, inclusive
+  RuleIndex rule = no_rule;
+  float confidence = 1;         ///< 0..1, probability that the decision is right
+};
+
+/// A rule as the XML and `explain` name it.
+struct RuleName {
+  std::string name;     ///< "agenda-item"
+  std::string grammar;  ///< "common.numbered-report"
+  std::string file;
+  std::uint32_t line = 0;
+};
+
+// == inline ==
+
+struct Inline;
+using Inlines = std::vector<Inline>;
+
+enum class RefType : std::uint8_t { annex, appendix, document, paragraph, agendaItem, footnote };
+enum class RefStatus : std::uint8_t { resolved, unresolved, ambiguous, external };
+enum class SpanStyle : std::uint8_t { strong, emph, sup, sub, code, strike };
+
+struct Text { std::string text; };
+struct Styled { SpanStyle style; Inlines children; };
+struct LineBreak {};
+struct PageBreak { std::string n; };                            ///< the number printed on the page that begins, or empty
+struct Raw { std::string markup; };                             ///< markup that is no text (an HTML tag): kept, not shown
+struct Link { std::string href; Inlines children; };            ///< children empty where the text is the target itself
+struct DateText { std::string when; std::string to; Inlines children; Provenance at; };
+struct Ref {
+  RefType type;
+  RefStatus status = RefStatus::unresolved;
+  std::string normalized;   ///< "III", "BS/SOM/R(2021)1", "14"
+  std::string target;       ///< id in this file; only where resolved
+  std::string uri;          ///< external document
+  std::string id;
+  std::string printed_label;  ///< as printed ("II"); empty where the mention has none
+  Inlines children;
+  Provenance at;
+};
+struct NoteRef { std::string target; std::string label; };
+struct Name;
+struct PersonText { std::string honorific, given, family, role; Inlines children; Provenance at; };  ///< a person named in running text
+struct Change { bool inserted; std::string author; std::string date; Inlines children; };            ///< a tracked change
+
+struct Inline {
+  std::variant<Text, Styled, LineBreak, PageBreak, Raw, Link, DateText, Ref, NoteRef, PersonText, Change> value;
+};
+
+/// The words of inlines, markup left out, line breaks as one blank.
+std::string plain_text(const Inlines& inlines);
+
+// == blocks ==
+
+struct Block;
+using Blocks = std::vector<Block>;
+
+struct TextBlock { std::string id; Inlines text; Provenance at; };             ///< p: unnumbered text
+struct ListItem { std::string n; std::string num; Blocks children; Provenance at; std::string id; };
+enum class ListType : std::uint8_t { ordered, bulleted, plain };
+struct List { std::string id; ListType type; std::vector<ListItem> items; Provenance at; };
+struct Cell { Inlines text; std::uint16_t colspan = 1, rowspan = 1; };
+struct Row { bool head = false; std::vector<Cell> cells; Provenance at; };
+struct Table { std::string id; Inlines caption; std::vector<Row> rows; Provenance at; };
+struct Quote { std::string id; Blocks children; Provenance at; };
+struct Verbatim { std::string id; std::string text; Provenance at; };          ///< literal lines, blanks kept
+struct Separator { Provenance at; std::string text; };                         ///< a rule; `text` as printed
+
+enum class PartyKind : std::uint8_t { state, organization, body };
+struct PartyName { PartyKind kind; std::string code; std::string acronym; Inlines text; Provenance at; };
+struct Person { std::string honorific, family, given; std::string name; std::string role, affiliation; Provenance at; };
+enum class ParticipantsType : std::uint8_t { memberStates, observers, relatedBodies, organizations, secretariat, persons, mixed };
+struct Delegation { std::optional<PartyName> party; std::vector<Person> persons; Provenance at; };
+/// A run of parties, persons or delegations. `text` entries are lines that are neither.
+struct Participants {
+  std::string id;
+  ParticipantsType type;
+  std::vector<std::variant<PartyName, Person, Delegation, TextBlock>> members;
+  Provenance at;
+};
+
+/// A numbered paragraph: the citable unit. `n` normalised ("7", "1.1"), `num` as printed ("7.", "(18)").
+struct Paragraph { std::string id; std::string n; std::string num; bool number_inferred = false; Blocks children; Provenance at; };
+
+enum class SectionType : std::uint8_t { agendaItem, subItem, part, chapter, recommendation, article, heading };
+struct Section {
+  std::string id;
+  SectionType type = SectionType::heading;
+  std::string n;            ///< own number, normalised: 6, 6.a, II; empty
+  std::string agenda_item;  ///< agenda item that its heading names: 3, 2(a); empty
+  Inlines num;              ///< as printed: "AGENDA ITEM 1:", "III."; empty
+  Inlines heading;          ///< empty where there is none
+  Inlines mark;             ///< an agenda mark that stands apart: "(Agenda item 3)"; empty
+  bool mark_first = false;  ///< the mark stands before the heading
+  Blocks children;
+  Provenance at;
+};
+
+enum class ContentsType : std::uint8_t { tableOfContents, agenda };
+/// A table of contents, or an agenda that is merely listed.
+struct Contents { std::string id; ContentsType type; Inlines heading; std::vector<ListItem> items; Provenance at; };
+
+struct Block {
+  std::variant<TextBlock, Paragraph, Section, Contents, List, Table, Participants, Quote, Verbatim, Separator> value;
+};
+
+// == header ==
+
+enum class FieldKind : std::uint8_t { organization, body, docNumber, docType, docTitle, docDate, session, venue, meetingDate, distribution, headerLine };
+enum class VenueMode : std::uint8_t { unknown, inPerson, online, hybrid };
+struct HeaderField {
+  FieldKind kind;
+  Inlines text;
+  std::string normalized;   ///< docNumber: the symbol without blanks
+  std::string when;         ///< docDate: ISO; meetingDate: from
+  std::string to;           ///< meetingDate
+  std::string role;         ///< organization: "issuer", "body", "translation"
+  VenueMode mode = VenueMode::unknown;
+  Provenance at;
+};
+
+// == end matter ==
+
+enum class Presence : std::uint8_t { included, referencedOnly, separateFile };
+enum class AnnexWord : std::uint8_t { annex, appendix, attachment, addendum };
+struct Annex {
+  std::string id;
+  std::string n;           ///< label, normalised; empty where the only annex has none
+  AnnexWord word = AnnexWord::annex;
+  Presence presence = Presence::included;
+  Inlines num;             ///< as printed: "ANNEX I"
+  Inlines heading;
+  Blocks children;
+  std::vector<Annex> annexes;  ///< nested: ANNEX A of ANNEX 1
+  Provenance at;
+};
+
+enum class FurnitureKind : std::uint8_t { letterhead, footer, header, pageNumber, contact, catchword, stamp, other };
+/// A line of page furniture, kept out of the flow. `after`: id of the element that it interrupted or followed.
+struct Fragment { std::string id; FurnitureKind kind; std::string after; Inlines text; Provenance at; };
+
+struct Note { std::string id; std::string n; std::string num; Blocks children; Provenance at; };
+
+// == the report ==
+
+enum class ReportType : std::uint8_t { meetingReport, minutes, recordOfMeeting, document };
+enum class Verdict : std::uint8_t { ok, review };
+
+struct GrammarName { std::string id; int version = 1; std::string sha256; std::string reason; };
+
+struct Report {
+  SourcePtr source;                  ///< may be null for a report read back from XML
+  SourceInfo source_info;
+  std::uint32_t source_lines = 0;
+  ReportType type = ReportType::meetingReport;
+  std::string language;              ///< BCP 47, from the text; empty unknown
+  GrammarName grammar;
+  std::string options;               ///< options that shaped the output, for <generator>
+  std::vector<RuleName> rules;       ///< what RuleIndex points into
+  std::vector<HeaderField> header;   ///< in document order
+  Provenance header_at;
+  Blocks body;
+  Blocks closing;
+  Provenance closing_at;
+  std::vector<Annex> annexes;
+  std::vector<Note> notes;
+  std::vector<Fragment> furniture;
+  Verdict verdict = Verdict::ok;
+  std::vector<std::string> review_reasons;
+  Diagnostics diagnostics;
+};
+
+}  // namespace rapporteur

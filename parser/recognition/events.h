@@ -1,0 +1,118 @@
+// Stage recognition: its output, a flat list of events in document order, and the decisions behind them.
+//
+// Each event is one logical thing (a header field, a heading, a paragraph's number and words, a row of a table, a line of
+// furniture). Nesting is not expressed here but by `depth`; the model folds the list into a tree. Every content byte of
+// every line of the Document lies in exactly one piece of one event: that is what "nothing is lost" means here.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rapporteur/diagnostic.h"
+#include "rapporteur/report.h"
+
+namespace rapporteur {
+
+/// A range of one line's content. Pieces of one event are joined by a blank, or by a line break where `hard_break`.
+struct Piece {
+  std::uint32_t line = 0;     ///< index into Document::lines
+  Span range{};               ///< bytes of that line's content
+  bool hard_break = false;    ///< a line break that the source asks for stands before it
+  bool page_begins = false;   ///< a page begins before it (furniture in between was taken out)
+  std::string page;           ///< the number printed on that page, where known
+};
+using Pieces = std::vector<Piece>;
+
+enum class Role : std::uint8_t {
+  field,           ///< header field; `type` is the FieldKind's name; words in `text`
+  section,         ///< heading: `label`, `title`, `mark`; `depth` 1 = outermost
+  paragraph,       ///< a numbered paragraph begins: `label`, `n`; its first words in `text`
+  point,           ///< an item of a list inside the current block: `label` (bullet or number), `depth` 1.., words in `text`
+  text,            ///< words that belong to the block that is open (further text of a paragraph, or unnumbered text);
+                   ///< `type` "" or "quote" or "closing"
+  table_row,       ///< one row; `text` has the one piece of its line (cells are the line's marks)
+  contents,        ///< a contents list or a listed agenda begins: heading in `title` (may be empty); `type`
+  contents_entry,  ///< `label`, words in `text`, `depth`
+  participants,    ///< a run of participants begins; `type`
+  party,           ///< `code`, `type` = PartyKind's name, acronym in `n`; words in `text`
+  person,          ///< words in `text`, parts in hits
+  annex,           ///< annex heading: `label`, `title`, `mark`; `depth` 1 = of the report, 2 = inside an annex
+  furniture,       ///< `type` = FurnitureKind's name; words in `text`
+  closing,         ///< the closing begins (no words of its own)
+  note,            ///< a footnote's text: `label`, `n`, words in `text`
+  separator,       ///< a rule line
+  raw,             ///< markup that is no text (Line::raw)
+  verbatim,        ///< a literal line
+};
+
+/// Something found inside the joined text of an event (see `joined_text`).
+struct Hit {
+  std::string kind;           ///< the Emit name: annexRef, documentRef, paragraphRef, agendaItemRef, date, person
+  Span range{};               ///< bytes of the event's joined text
+  Span label{};               ///< annexRef: the label as printed; empty range where there is none
+  std::string normalized;     ///< "III", "BS/SOM/R(2021)1", "14"
+  std::string when, to;       ///< date: ISO
+  std::string honorific, given, family, role;  ///< person
+  std::string word;           ///< annexRef: annex, appendix, attachment
+  RuleIndex rule = no_rule;
+  float confidence = 1;
+};
+
+struct Event {
+  Role role = Role::text;
+  std::uint8_t depth = 0;
+  bool joins = false;         ///< text: goes on in the same p as the text before it
+  bool inferred = false;      ///< the label was counted by the reader, not printed
+  bool mark_first = false;    ///< section: `mark` stands before the title
+  std::string type;
+  std::string n;              ///< normalised label
+  std::string agenda;         ///< section: agenda item named by the heading
+  std::string code;           ///< party: ISO code
+  std::string when, to;       ///< field docDate, meetingDate: ISO
+  std::string mode;           ///< field venue: inPerson, online, hybrid
+  Pieces label, title, mark, text;
+  std::vector<Hit> hits;      ///< in `text` (for section, annex, contents: in `title`), sorted, disjoint
+  RuleIndex rule = no_rule;
+  float confidence = 1;
+  std::uint32_t decision = 0xffffffff;  ///< index into Recognised::decisions
+};
+
+/// One piece of evidence, for or against, in the words that `explain` prints.
+struct Evidence {
+  std::string text;           ///< "continues the chain 6, 7, 8 of (n)"
+  float weight = 0;           ///< log odds: positive for, negative against
+};
+
+/// One reading that was considered for a line.
+struct Candidate {
+  Role role = Role::text;
+  RuleIndex rule = no_rule;
+  std::string reading;        ///< "paragraph 7", "page number 7"
+  float score = 0;
+  std::vector<Evidence> evidence;
+};
+
+/// What was decided about a line, and what lost.
+struct Decision {
+  std::uint32_t line = 0;     ///< index into Document::lines
+  Candidate chosen;
+  std::vector<Candidate> others;  ///< best first
+  float confidence = 1;
+};
+
+/// Everything recognition says of a Document.
+struct Recognised {
+  std::vector<Event> events;
+  std::vector<Decision> decisions;
+  std::vector<RuleName> rules;        ///< what RuleIndex points into
+  ReportType type = ReportType::meetingReport;
+  std::string language;
+  Verdict verdict = Verdict::ok;
+  std::vector<std::string> review_reasons;
+  Diagnostics diagnostics;
+};
+
+const char* role_name(Role role);
+
+}  // namespace rapporteur
