@@ -1,0 +1,191 @@
+// Stage text: values of printed labels, and the mending of what OCR makes of them.
+
+#include "text/labels.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace rapporteur {
+
+namespace {
+
+constexpr std::uint32_t max_roman = 3999;
+constexpr std::array<std::pair<std::uint32_t, std::string_view>, 13> roman_parts{{{1000, "M"},
+                                                                                 {900, "CM"},
+                                                                                 {500, "D"},
+                                                                                 {400, "CD"},
+                                                                                 {100, "C"},
+                                                                                 {90, "XC"},
+                                                                                 {50, "L"},
+                                                                                 {40, "XL"},
+                                                                                 {10, "X"},
+                                                                                 {9, "IX"},
+                                                                                 {5, "V"},
+                                                                                 {4, "IV"},
+                                                                                 {1, "I"}}};
+
+bool digit(char c) { return c >= '0' && c <= '9'; }
+bool small(char c) { return c >= 'a' && c <= 'z'; }
+char capital(char c) { return small(c) ? static_cast<char>(c - 'a' + 'A') : c; }
+
+std::string in_capitals(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), capital);
+  return out;
+}
+
+/// Multi-byte characters that never belong to a label: blanks, invisibles, quotes, dashes, bullets' relatives.
+constexpr std::array<std::string_view, 23> dropped{
+    "\u00A0", "\u00AD", "\u00AB", "\u00BB", "\u2002", "\u2003", "\u2007", "\u2009", "\u200B", "\u200C", "\u200D", "\u200E",
+    "\u200F", "\u2013", "\u2014", "\u2018", "\u2019", "\u201A", "\u201C", "\u201D", "\u201E", "\u202F", "\uFEFF"};
+
+bool dropped_byte(char c) {
+  return static_cast<unsigned char>(c) <= ' ' || c == '"' || c == '\'' || c == '*' || c == '_' || c == '\\' || c == '`';
+}
+
+std::string without_blanks_and_quotes(std::string_view printed) {
+  std::string out;
+  out.reserve(printed.size());
+  for (std::size_t at = 0; at < printed.size();) {
+    const std::string_view rest = printed.substr(at);
+    const auto* hit = std::find_if(dropped.begin(), dropped.end(), [&](auto d) { return rest.substr(0, d.size()) == d; });
+    if (hit != dropped.end()) at += hit->size();
+    else if (dropped_byte(rest[0])) ++at;
+    else out += printed[at++];
+  }
+  return out;
+}
+
+bool outer(char c) { return std::string_view(".,:;-/()[]{}|#").find(c) != std::string_view::npos; }
+
+/// Whether the closing bracket at the end of `text` has its opening bracket inside it, behind the first character.
+bool closes_inside(std::string_view text) {
+  const char close = text.back();
+  const char open = close == ')' ? '(' : close == ']' ? '[' : close == '}' ? '{' : '\0';
+  if (open == '\0') return false;
+  const std::size_t at = text.rfind(open);
+  return at != std::string_view::npos && at > 0;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && outer(text.back()) && !closes_inside(text)) text.remove_suffix(1);
+  while (!text.empty() && outer(text.front())) {
+    if (text.front() == '(' && text.find(')') != std::string_view::npos) break;
+    text.remove_prefix(1);
+  }
+  return text;
+}
+
+/// O, o for 0; l, I, | for 1, in the part [begin, end) of a label, only where it holds a true digit and nothing else.
+void mend_digits(std::string& label, std::size_t begin, std::size_t end) {
+  const auto from = label.begin() + static_cast<std::ptrdiff_t>(begin), to = label.begin() + static_cast<std::ptrdiff_t>(end);
+  const auto stands_for_digit = [](char c) { return digit(c) || std::string_view("OolI|").find(c) != std::string_view::npos; };
+  if (std::none_of(from, to, digit) || !std::all_of(from, to, stands_for_digit)) return;
+  std::transform(from, to, from, [](char c) { return digit(c) ? c : c == 'O' || c == 'o' ? '0' : '1'; });
+}
+
+/// Number of the small or capital Cyrillic letter at the start of `text` in lists (ё and й are not used), or 0.
+std::uint32_t cyrillic(std::string_view text) {
+  if (text.size() < 2) return 0;
+  const unsigned lead = static_cast<unsigned char>(text[0]), next = static_cast<unsigned char>(text[1]);
+  if ((lead != 0xD0 && lead != 0xD1) || (next & 0xC0) != 0x80) return 0;
+  unsigned point = ((lead & 0x1F) << 6) | (next & 0x3F);
+  if (point >= 0x410 && point < 0x430) point += 0x20;
+  if (point < 0x430 || point > 0x44F || point == 0x439) return 0;
+  return point - 0x430 + (point > 0x439 ? 0 : 1);
+}
+
+}  // namespace
+
+std::string normalise_label(std::string_view printed) {
+  const std::string dense = without_blanks_and_quotes(printed);
+  std::string_view core = trimmed(dense);
+  if (core.size() > 2 && core.front() == '(' && core.find(')') == core.size() - 1) core = trimmed(core.substr(1, core.size() - 2));
+  std::string label(core);
+  for (std::size_t begin = 0; begin <= label.size();) {
+    const std::size_t end = std::min(label.find('.', begin), label.size());
+    mend_digits(label, begin, end);
+    begin = end + 1;
+  }
+  return label;
+}
+
+std::optional<std::uint32_t> value_of(std::string_view label, LabelKind kind) {
+  if (kind == LabelKind::roman) return roman_value(label);
+  if (kind == LabelKind::letter) return letter_value(label);
+  if (label.empty() || label.size() > 9 || !std::all_of(label.begin(), label.end(), digit)) return std::nullopt;
+  std::uint32_t value = 0;
+  for (const char c : label) value = value * 10 + static_cast<std::uint32_t>(c - '0');
+  return value;
+}
+
+std::vector<std::uint32_t> dotted_values(std::string_view label) {
+  std::vector<std::uint32_t> values;
+  while (true) {
+    const std::size_t dot = std::min(label.find('.'), label.size());
+    const auto value = value_of(label.substr(0, dot), LabelKind::number);
+    if (!value) return {};
+    values.push_back(*value);
+    if (dot == label.size()) return values;
+    label.remove_prefix(dot + 1);
+  }
+}
+
+std::string roman_of(std::uint32_t value) {
+  std::string out;
+  if (value > max_roman) return out;
+  for (const auto& [worth, figures] : roman_parts)
+    for (; value >= worth; value -= worth) out += figures;
+  return out;
+}
+
+std::optional<std::uint32_t> roman_value(std::string_view label) {
+  constexpr std::size_t longest = 15;  // MMMDCCCLXXXVIII
+  if (label.empty() || label.size() > longest) return std::nullopt;
+  const bool all_small = std::all_of(label.begin(), label.end(), small);
+  const std::string figures = all_small ? in_capitals(label) : std::string(label);
+  std::uint32_t value = 0;
+  std::string_view rest = figures;
+  for (const auto& [worth, part] : roman_parts)
+    for (; rest.substr(0, part.size()) == part; rest.remove_prefix(part.size())) value += worth;
+  if (!rest.empty() || roman_of(value) != figures) return std::nullopt;
+  return value;
+}
+
+std::optional<std::uint32_t> letter_value(std::string_view label) {
+  constexpr std::uint32_t latin = 26, russian = 31;
+  constexpr std::size_t most_repeats = 4;
+  const std::uint32_t russian_letter = cyrillic(label);
+  const std::size_t unit = russian_letter != 0 ? 2 : 1;
+  if (label.empty() || label.size() % unit != 0 || label.size() / unit > most_repeats) return std::nullopt;
+  for (std::size_t at = unit; at < label.size(); at += unit)
+    if (label.substr(at, unit) != label.substr(0, unit)) return std::nullopt;
+  const auto repeats = static_cast<std::uint32_t>(label.size() / unit - 1);
+  if (russian_letter != 0) return russian_letter + repeats * russian;
+  const char letter = capital(label[0]);
+  if (letter < 'A' || letter > 'Z') return std::nullopt;
+  return static_cast<std::uint32_t>(letter - 'A') + 1 + repeats * latin;
+}
+
+std::string letter_of(std::uint32_t value) {
+  constexpr std::uint32_t latin = 26;
+  if (value == 0) return {};
+  return std::string((value - 1) / latin + 1, static_cast<char>('a' + (value - 1) % latin));
+}
+
+bool same_label(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return capital(x) == capital(y); });
+}
+
+bool same_number(std::string_view a, std::string_view b) {
+  const auto number = [](std::string_view label) {
+    const auto value = value_of(label, LabelKind::number);
+    return value ? value : roman_value(label);
+  };
+  const auto left = number(a);
+  return left && left == number(b);
+}
+
+}  // namespace rapporteur
