@@ -24,6 +24,10 @@
 namespace rapporteur {
 
 /// Piecewise map of offsets from one text to another; empty means identity plus `base`.
+///
+/// Within a step offsets run in parallel. Bytes of the underlying text that have no counterpart (markup) lie between
+/// two steps. Where a piece was *replaced* (an entity, an escape), two steps share the `from` behind it: the first
+/// tells where the piece ends below, the second where the text goes on.
 class OffsetMap {
  public:
   struct Step {
@@ -33,7 +37,13 @@ class OffsetMap {
   OffsetMap() = default;
   explicit OffsetMap(std::uint32_t base) : x_base(base) {}
 
+  /// Adds a step; `from` must not fall.
   void add(std::uint32_t from, std::uint32_t to) { x_steps.push_back({from, to}); }
+  /// The derived text goes on at `from`, the underlying one at `to`: what lies between has no counterpart.
+  void skip_to(std::uint32_t from, std::uint32_t to);
+  /// Derived [from, from_end) stands for underlying [to, to_end), as a whole.
+  void replaced(std::uint32_t from, std::uint32_t to, std::uint32_t from_end, std::uint32_t to_end);
+  const std::vector<Step>& steps() const { return x_steps; }
   bool identity() const { return x_steps.empty(); }
   std::uint32_t base() const { return x_base; }
   void set_base(std::uint32_t base) { x_base = base; }

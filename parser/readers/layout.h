@@ -1,0 +1,15 @@
+// Stage readers: judgements that need the whole document: which lines are centred.
+#pragma once
+
+#include "readers/line.h"
+
+namespace rapporteur {
+
+/// Sets look.centred on lines that stand far from the document's usual margin with about as much room on either side.
+/// Meant for formats whose indentation is layout (plain text); uses look.indent and the visible length of contents.
+void mark_centred(Document& document);
+
+/// Code points of `text`, each taken as one column wide.
+std::uint32_t columns_of(std::string_view text);
+
+}  // namespace rapporteur
