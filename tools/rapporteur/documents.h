@@ -1,0 +1,41 @@
+// Command line: what all commands that read a document have in common.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "options.h"
+#include "rapporteur/rapporteur.h"
+
+namespace tool {
+
+/// -f, --encoding, -g, --grammar-path, --no-builtin-grammars
+struct GrammarOptions {
+  std::string grammar;
+  std::vector<std::string> path;
+
+  void declare(Options& options, bool with_grammar = true);
+  /// Throws Stop (grammar) after saying what is wrong.
+  rapporteur::Engine engine() const;
+};
+
+struct InputOptions {
+  std::string file;
+  std::string format;
+  std::string encoding;
+
+  void declare(Options& options, const char* file_help);
+  /// Reads the file, or standard input for "-". Throws Stop where there is none or it cannot be read.
+  rapporteur::Input input() const;
+};
+
+/// The bytes of a file or, for "-", of standard input. Throws Stop: a directory (usage), anything unreadable (failed).
+std::string read_input(const std::string& file);
+
+/// A file's own name, without its folders.
+std::string base_name(const std::string& path);
+
+/// The exit status of a document that could not be parsed, from what is said of it.
+int failure_status(const rapporteur::Diagnostics& diagnostics);
+
+}  // namespace tool

@@ -1,0 +1,134 @@
+// Command line: parse, the main job. Also outline, which is parse with another form.
+
+#include <algorithm>
+
+#include "command.h"
+#include "documents.h"
+#include "output.h"
+
+namespace tool {
+
+namespace {
+
+std::vector<std::string> form_names() {
+  std::vector<std::string> names;
+  for (const rapporteur::Form& form : rapporteur::forms()) names.push_back(form.name);
+  return names;
+}
+
+std::string plural(std::uint32_t n, const char* one, const char* many) {
+  return std::to_string(n) + " " + (n == 1 ? one : many);
+}
+
+/// "28 paragraphs, 12 agenda items, 5 annex references (5 not attached); 0 doubtful"
+std::string summary(const rapporteur::Counts& counts) {
+  std::string out = plural(counts.paragraphs, "paragraph", "paragraphs");
+  if (counts.agenda_items) out += ", " + plural(counts.agenda_items, "agenda item", "agenda items");
+  if (const std::uint32_t others = counts.sections - counts.agenda_items)
+    out += ", " + plural(others, counts.agenda_items ? "other section" : "section", counts.agenda_items ? "other sections" : "sections");
+  if (counts.annexes) out += ", " + plural(counts.annexes, "annex", "annexes");
+  if (counts.annex_references) {
+    out += ", " + plural(counts.annex_references, "annex reference", "annex references");
+    if (counts.not_attached) out += " (" + std::to_string(counts.not_attached) + " not attached)";
+  }
+  return out + "; " + std::to_string(counts.doubtful) + " doubtful";
+}
+
+class Parse : public Command {
+ public:
+  void declare(Options& options) override {
+    x_input.declare(options, "the report; - or nothing: standard input");
+    options.list("-t,--to", x_forms, "FORM", "what to write; several with -o").choices = form_names();
+    options.text("-o,--output", x_output, "FILE", "write here, whole or not at all, instead of to standard output");
+    options.flag("--force", x_force, "overwrite a file that came from another source");
+    x_grammar.declare(options);
+    options.text("--fail-on", x_fail_on, "WHAT", "exit 3 where a person should look").choices = {"review"};
+    options.flag("-q,--quiet", x_quiet, "say errors only");
+    options.flag("-v,--verbose", x_verbose, "say also what is merely worth knowing");
+  }
+
+  int run() override {
+    if (x_forms.empty()) x_forms = {"xml"};
+    if (x_forms.size() > 1 && x_output.empty())
+      throw Stop{exit_usage, "U104", "several forms cannot share standard output", "add -o FILE: each is written to FILE.FORM", ""};
+    const rapporteur::Input input = x_input.input();
+    const rapporteur::Parsed parsed = x_grammar.engine().parse(input, x_forms);
+    say_all(parsed);
+    if (parsed.outcome == rapporteur::Outcome::failed) return failure_status(parsed.diagnostics);
+    for (std::size_t i = 0; i < x_forms.size(); ++i) write(parsed, i);
+    if (!x_quiet) say(name() + ": " + summary(parsed.counts) + "\n");
+    if (parsed.outcome == rapporteur::Outcome::invalid) return exit_failed;
+    return x_fail_on == "review" && parsed.report.verdict == rapporteur::Verdict::review ? exit_review : exit_ok;
+  }
+
+ private:
+  std::string name() const { return x_input.file.empty() || x_input.file == "-" ? "standard input" : rapporteur::printable(x_input.file); }
+
+  void say_all(const rapporteur::Parsed& parsed) const {
+    rapporteur::Diagnostics said;
+    for (const rapporteur::Diagnostic& diagnostic : parsed.diagnostics)
+      if (diagnostic.severity == rapporteur::Severity::error || (x_verbose && !x_quiet) ||
+          (diagnostic.severity == rapporteur::Severity::warning && !x_quiet))
+        said.push_back(diagnostic);
+    say(said);
+  }
+
+  /// Where the form goes; invalid XML never where valid XML belongs.
+  std::string place(const rapporteur::Parsed& parsed, std::size_t form) const {
+    std::string path = x_output;
+    if (x_forms.size() > 1) path += "." + x_forms[form];
+    if (parsed.outcome == rapporteur::Outcome::invalid && x_forms[form] == "xml") path += ".invalid";
+    return path;
+  }
+
+  void write(const rapporteur::Parsed& parsed, std::size_t form) const {
+    const bool bad_xml = parsed.outcome == rapporteur::Outcome::invalid && x_forms[form] == "xml";
+    if (x_output.empty() || x_output == "-") {
+      if (bad_xml) say_error("U303", "the XML is not valid and was not written", "-o FILE keeps it as FILE.invalid", name());
+      else write_out(parsed.shown[form]);
+      return;
+    }
+    const std::string path = place(parsed, form);
+    if (bad_xml) say_error("U303", "the XML is not valid and was kept apart as " + path, "", name());
+    if (!x_force) refuse_to_overwrite(path, parsed.report.source_info.name, parsed.report.source_info.sha256);
+    write_file(path, parsed.shown[form]);
+  }
+
+  InputOptions x_input;
+  GrammarOptions x_grammar;
+  std::vector<std::string> x_forms;
+  std::string x_output, x_fail_on;
+  bool x_force = false, x_quiet = false, x_verbose = false;
+};
+
+class Outline : public Command {
+ public:
+  void declare(Options& options) override {
+    x_input.declare(options, "the report; - or nothing: standard input");
+    options.text("--to", x_form, "FORM", "for people, or five columns for programs").choices = {"text", "tsv"};
+    x_grammar.declare(options);
+  }
+
+  int run() override {
+    const rapporteur::Input input = x_input.input();
+    const rapporteur::Parsed parsed = x_grammar.engine().parse(input, {x_form == "tsv" ? "outline-tsv" : "outline"});
+    if (parsed.outcome == rapporteur::Outcome::failed) {
+      say(parsed.diagnostics);
+      return failure_status(parsed.diagnostics);
+    }
+    write_out(parsed.shown.front());
+    return exit_ok;
+  }
+
+ private:
+  InputOptions x_input;
+  GrammarOptions x_grammar;
+  std::string x_form = "text";
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_parse() { return std::make_unique<Parse>(); }
+std::unique_ptr<Command> make_outline() { return std::make_unique<Outline>(); }
+
+}  // namespace tool
