@@ -19,6 +19,7 @@ PUBLIC = {
     "source.h": "text",
     "diagnostic.h": "diagnostics",
     "result.h": "diagnostics",
+    "input.h": "readers",
     "report.h": "model",
     "rapporteur.h": "pipeline",
     "rapporteur_c.h": "pipeline",

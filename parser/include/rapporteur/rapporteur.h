@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "rapporteur/diagnostic.h"
+#include "rapporteur/input.h"
 #include "rapporteur/report.h"
 #include "rapporteur/result.h"
 
@@ -25,14 +26,6 @@ namespace rapporteur {
 std::string_view version();
 /// What the library is built on and what it carries, as (name, version): libxml2, PCRE2, the schema.
 std::vector<std::pair<std::string, std::string>> versions();
-
-/// One document to be parsed.
-struct Input {
-  std::string name;      ///< file name, for messages, for the XML and as a hint of the format; empty for a pipe
-  std::string bytes;     ///< as they stand in the file
-  std::string format;    ///< a name of `input_formats`; empty: found out from name and bytes
-  std::string encoding;  ///< as iconv names it; empty: found out
-};
 
 /// The formats that can be read, by the names that Input::format takes.
 std::vector<std::string> input_formats();
