@@ -1,0 +1,336 @@
+// Stage xml: validation by libxml2, fed event by event.
+//
+// libxml2 can validate a stream of SAX events (xmlSchemaSAXPlug). Both ways of validating use that: one gets its events
+// from the walk over a Report, the other from the parser. A small stack beside it remembers which element we are in,
+// its id and its line of the source, since libxml2's messages know neither.
+
+#include "xml/validator.h"
+
+#include <libxml/parser.h>
+#include <libxml/xmlschemas.h>
+
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "xml/messages.h"
+#include "xml/parse.h"
+#include "xml/schema_text.h"
+#include "xml/walk.h"
+
+namespace rapporteur {
+
+namespace {
+
+using xml::xml_error;
+
+constexpr std::size_t most_messages = 100;
+
+const xmlChar* chars(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
+
+struct SchemaParserDeleter {
+  void operator()(xmlSchemaParserCtxt* parser) const { xmlSchemaFreeParserCtxt(parser); }
+};
+using SchemaParserPtr = std::unique_ptr<xmlSchemaParserCtxt, SchemaParserDeleter>;
+
+struct ValidDeleter {
+  void operator()(xmlSchemaValidCtxt* context) const { xmlSchemaFreeValidCtxt(context); }
+};
+
+/// Collects what is wrong with a schema while it is compiled.
+struct Complaints {
+  std::string file;
+  Diagnostics errors;
+  static void take(void* self, xmlErrorPtr error) {
+    auto& complaints = *static_cast<Complaints*>(self);
+    if (complaints.errors.size() >= most_messages) return;
+    std::string message = error->message == nullptr ? "" : error->message;
+    while (!message.empty() && message.back() == '\n') message.pop_back();
+    Diagnostic d = xml_error("X204", "this schema cannot be used: " + message,
+                             "schemas are read from local files only: save what it imports beside it",
+                             error->line > 0 ? static_cast<std::uint32_t>(error->line) : 0);
+    d.severity = error->level >= XML_ERR_ERROR ? Severity::error : Severity::warning;
+    d.file = error->file != nullptr ? error->file : complaints.file;
+    complaints.errors.push_back(std::move(d));
+  }
+};
+
+Result<std::shared_ptr<const Schema>> compile(SchemaParserPtr parser, const std::string& name) {
+  Complaints complaints{name, {}};
+  if (parser != nullptr) {
+    xmlSchemaSetParserStructuredErrors(parser.get(), Complaints::take, &complaints);
+    if (xmlSchema* schema = xmlSchemaParse(parser.get())) return {std::make_shared<const Schema>(schema), complaints.errors};
+  }
+  if (complaints.errors.empty()) complaints.errors.push_back(xml_error("X204", "this schema cannot be used", {}, 0));
+  return complaints.errors;
+}
+
+}  // namespace
+
+Schema::~Schema() { xmlSchemaFree(x_schema); }
+
+Result<std::shared_ptr<const Schema>> Schema::from_text(std::string_view text, const std::string& name) {
+  const xml::NothingAllowed nothing;
+  return compile(SchemaParserPtr(xmlSchemaNewMemParserCtxt(text.data(), static_cast<int>(text.size()))), name);
+}
+
+Result<std::shared_ptr<const Schema>> Schema::from_file(const std::string& path) {
+  if (!std::ifstream(path)) {
+    Diagnostic d = xml_error("X205", "the schema cannot be read", "check the path", 0);
+    d.file = path;
+    return d;
+  }
+  const xml::LocalFilesAllowed files;
+  return compile(SchemaParserPtr(xmlSchemaNewParserCtxt(path.c_str())), path);
+}
+
+const Schema& Schema::report() {
+  static const std::shared_ptr<const Schema> schema = *from_text(schema_xsd(), "report.xsd");
+  return *schema;
+}
+
+// == Validator ==
+
+struct Validator::State {
+  /// An element that is open: its line of the source (its parent's where it has none of its own) and its id.
+  struct Frame {
+    std::uint32_t source_line = 0;
+    std::string id;
+  };
+
+  explicit State(const Schema& schema) : context(xmlSchemaNewValidCtxt(schema.get())) {
+    xmlSchemaSetValidStructuredErrors(context.get(), take_error, this);
+  }
+
+  void begin(std::string name_of_file, bool of_xml) {
+    said.clear();
+    depth = 0;
+    left_one = false;
+    file = std::move(name_of_file);
+    lines_of_xml = of_xml;
+    sax = nullptr;
+    plug = xmlSchemaSAXPlug(context.get(), &sax, &sax_data);
+  }
+  Diagnostics end() {
+    xmlSchemaSAXUnplug(plug);
+    plug = nullptr;
+    parser = nullptr;
+    return std::move(said);
+  }
+
+  void start(const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int count, const xmlChar** attributes);
+  void text(const char* text, std::size_t size) {
+    if (size > 0) sax->characters(sax_data, chars(text), static_cast<int>(size));
+  }
+  void finish(const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
+    drop_left();
+    sax->endElementNs(sax_data, name, prefix, uri);
+    left_one = true;  // errors of its end have been said with its frame; the next event takes the frame away
+  }
+  void drop_left() {
+    if (left_one) --depth;
+    left_one = false;
+  }
+  static void take_error(void* self, xmlErrorPtr error) { static_cast<State*>(self)->take(*error); }
+  void take(const xmlError& error);
+
+  std::unique_ptr<xmlSchemaValidCtxt, ValidDeleter> context;
+  xmlSchemaSAXPlugPtr plug = nullptr;
+  xmlSAXHandlerPtr sax = nullptr;
+  void* sax_data = nullptr;
+  xmlParserCtxt* parser = nullptr;  ///< while bytes are read
+  std::vector<Frame> frames;        ///< the first `depth` are open; the others keep their storage
+  std::size_t depth = 0;
+  bool left_one = false;
+  bool lines_of_xml = false;
+  std::string file;
+  Diagnostics said;
+};
+
+void Validator::State::start(const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int count,
+                             const xmlChar** attributes) {
+  drop_left();
+  if (frames.size() <= depth) frames.resize(depth + 16);
+  Frame& frame = frames[depth];
+  frame.source_line = depth == 0 ? 0 : frames[depth - 1].source_line;
+  frame.id.clear();
+  for (int i = 0; i < count; ++i) {
+    const auto* key = reinterpret_cast<const char*>(attributes[5 * i]);
+    const auto* from = reinterpret_cast<const char*>(attributes[5 * i + 3]);
+    const auto* to = reinterpret_cast<const char*>(attributes[5 * i + 4]);
+    if (std::strcmp(key, "line") == 0) std::from_chars(from, to, frame.source_line);
+    else if (std::strcmp(key, "id") == 0) frame.id.assign(from, to);
+  }
+  ++depth;
+  sax->startElementNs(sax_data, name, prefix, uri, 0, nullptr, count, 0, attributes);
+}
+
+void Validator::State::take(const xmlError& error) {
+  if (said.size() > most_messages || error.message == nullptr) return;
+  if (said.size() == most_messages) {
+    said.push_back(xml_error("X198", "there are more mistakes than are listed here", "correct these first", 0));
+    return;
+  }
+  std::optional<Diagnostic> d = xml::in_words(error.code, error.message);
+  if (!d) return;
+  const std::uint32_t source_line = depth == 0 ? 0 : frames[depth - 1].source_line;
+  if (depth > 0) d->target = frames[depth - 1].id;
+  d->file = file;
+  if (lines_of_xml) {
+    const auto line = parser != nullptr && parser->input != nullptr ? static_cast<std::uint32_t>(parser->input->line) : 0;
+    d->place = {line, line == 0 ? 0u : 1u};
+    if (source_line != 0) d->message += fmt::format(" (line {} of the source)", source_line);
+  } else if (source_line != 0) {
+    d->place = {source_line, 1};
+  }
+  said.push_back(std::move(*d));
+}
+
+namespace {
+
+/// Feeds events to libxml2. A start tag is held back until its attributes are complete; values are copied, since the
+/// walk keeps numbers only for a moment.
+template <typename State>
+class SchemaSink final : public xml::Sink {
+ public:
+  explicit SchemaSink(State& state) : x_state(state) {}
+
+  void open(const xml::Element& element) override {
+    flush();
+    x_open.push_back(element.name);
+    x_pending = true;
+  }
+  void attribute(const char* name, std::string_view value) override {
+    x_values.append(value);
+    x_attributes.push_back({name, x_values.size()});
+  }
+  void text(std::string_view text) override {
+    flush();
+    x_state.text(text.data(), text.size());
+  }
+  void close() override {
+    flush();
+    x_state.finish(chars(x_open.back()), nullptr, chars(xml::report_namespace));
+    x_open.pop_back();
+  }
+
+ private:
+  struct Attribute {
+    const char* name;
+    std::size_t end;  ///< of its value in x_values; it begins where the one before it ends
+  };
+
+  void flush() {
+    if (!x_pending) return;
+    x_pending = false;
+    x_pointers.clear();
+    const xmlChar* at = chars(x_values.data());
+    for (const Attribute& a : x_attributes) {
+      const bool of_xml = std::strncmp(a.name, "xml:", 4) == 0;
+      const xmlChar* const end = chars(x_values.data()) + a.end;
+      x_pointers.insert(x_pointers.end(), {chars(of_xml ? a.name + 4 : a.name), of_xml ? chars("xml") : nullptr,
+                                           of_xml ? XML_XML_NAMESPACE : nullptr, at, end});
+      at = end;
+    }
+    x_state.start(chars(x_open.back()), nullptr, chars(xml::report_namespace), static_cast<int>(x_attributes.size()),
+                  x_pointers.data());
+    x_attributes.clear();
+    x_values.clear();
+  }
+
+  State& x_state;
+  std::vector<const char*> x_open;
+  bool x_pending = false;
+  std::string x_values;
+  std::vector<Attribute> x_attributes;
+  std::vector<const xmlChar*> x_pointers;
+};
+
+}  // namespace
+
+Validator::Validator(const Schema& schema) : x_state(std::make_unique<State>(schema)) {}
+Validator::~Validator() = default;
+Validator::Validator(Validator&&) noexcept = default;
+
+Diagnostics Validator::validate_events(const Report& report) {
+  const xml::NothingAllowed nothing;
+  x_state->begin(report.source_info.name, false);
+  SchemaSink<State> sink(*x_state);
+  xml::walk(report, sink);
+  return x_state->end();
+}
+
+namespace {
+
+/// What the parser's handlers need: where events go, and what stops the reading.
+template <typename State>
+struct Stream : xml::Reading {
+  State* state = nullptr;
+
+  static Stream& of(void* context) {
+    return static_cast<Stream&>(*static_cast<xml::Reading*>(static_cast<xmlParserCtxt*>(context)->_private));
+  }
+  static void start(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int, const xmlChar**,
+                    int count, int, const xmlChar** attributes) {
+    Stream& stream = of(context);
+    if (stream.state->depth > static_cast<std::size_t>(xml::max_depth)) {
+      auto* parser = static_cast<xmlParserCtxt*>(context);
+      return stream.stop(parser, xml_error("X203", fmt::format("elements stand within each other more than {} deep", xml::max_depth),
+                                           "no report is like that: the file was damaged or made to do harm",
+                                           static_cast<std::uint32_t>(parser->input->line)));
+    }
+    stream.state->start(name, prefix, uri, count, attributes);
+  }
+  static void end(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
+    of(context).state->finish(name, prefix, uri);
+  }
+  static void text(void* context, const xmlChar* text, int size) {
+    of(context).state->text(reinterpret_cast<const char*>(text), static_cast<std::size_t>(size));
+  }
+};
+
+}  // namespace
+
+Diagnostics Validator::validate_bytes(std::string_view bytes) {
+  const xml::NothingAllowed nothing;
+  using Handlers = Stream<State>;
+  Handlers stream;
+  stream.state = x_state.get();
+  const xml::ParserPtr parser = xml::safe_parser(bytes, stream);
+  if (parser == nullptr)
+    return {xml_error("X201", bytes.empty() ? "this is not XML: the file is empty" : "the file is too large to be read as XML", {}, 0)};
+  xmlSAXHandler& sax = *parser->sax;
+  sax.startElementNs = Handlers::start;
+  sax.endElementNs = Handlers::end;
+  sax.characters = sax.ignorableWhitespace = sax.cdataBlock = Handlers::text;
+  sax.comment = nullptr;
+  sax.processingInstruction = nullptr;
+  sax.reference = nullptr;
+  x_state->begin({}, true);
+  x_state->parser = parser.get();
+  xmlParseDocument(parser.get());
+  Diagnostics said = x_state->end();
+  said.insert(said.end(), stream.errors.begin(), stream.errors.end());
+  return said;
+}
+
+Diagnostics validate_file_with_schema(const std::string& xml_path, const std::string& xsd_path) {
+  const Result<std::shared_ptr<const Schema>> schema = Schema::from_file(xsd_path);
+  if (!schema) return schema.said();
+  std::ifstream file(xml_path, std::ios::binary);
+  if (!file) {
+    Diagnostic d = xml_error("X205", "the document cannot be read", "check the path", 0);
+    d.file = xml_path;
+    return {d};
+  }
+  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  Diagnostics said = Validator(**schema).validate_bytes(bytes);
+  for (Diagnostic& d : said) d.file = xml_path;
+  return said;
+}
+
+}  // namespace rapporteur

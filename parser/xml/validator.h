@@ -1,0 +1,62 @@
+// Stage xml: is a document what the schema says? Said in an archivist's words.
+//
+// The published XSD validates, in libxml2, in two ways: the events that a report is written as (fast, nothing is read
+// again), or the bytes of any file. Neither ever opens a file or the network, resolves an entity, or accepts a DTD.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "rapporteur/report.h"
+#include "rapporteur/result.h"
+
+struct _xmlSchema;
+
+namespace rapporteur {
+
+/// A compiled W3C XML Schema. Immutable; any number of threads may validate against one.
+class Schema {
+ public:
+  /// The published schema, compiled on first use (about 2 ms).
+  static const Schema& report();
+  /// A schema that stands alone in `text`; nothing that it imports is opened. Errors: X204.
+  static Result<std::shared_ptr<const Schema>> from_text(std::string_view text, const std::string& name);
+  /// A schema in a file. What it imports is opened where it is a local file; the network never is. Errors: X204, X205.
+  static Result<std::shared_ptr<const Schema>> from_file(const std::string& path);
+
+  explicit Schema(_xmlSchema* schema) : x_schema(schema) {}
+  ~Schema();
+  Schema(const Schema&) = delete;
+  Schema& operator=(const Schema&) = delete;
+  _xmlSchema* get() const { return x_schema; }
+
+ private:
+  _xmlSchema* x_schema;
+};
+
+/// Validates one document after another. One for each thread; it keeps its buffers.
+///
+/// No diagnostics: the document is valid. At most 100 are given; a last one says where there are more. Codes: X1xx the
+/// document is not as the schema wants it, X2xx it could not be read as XML.
+class Validator {
+ public:
+  /// The schema must live as long as the validator.
+  explicit Validator(const Schema& schema = Schema::report());
+  ~Validator();
+  Validator(Validator&&) noexcept;
+
+  /// Places are lines of the XML; the message names the line of the source where the document knows it.
+  Diagnostics validate_bytes(std::string_view xml);
+  /// What `write_xml` would write. Places are lines of the source.
+  Diagnostics validate_events(const Report& report);
+
+ private:
+  struct State;
+  std::unique_ptr<State> x_state;
+};
+
+/// Reads a file and validates it against a schema file (any XSD). Errors besides the validator's: X204, X205.
+Diagnostics validate_file_with_schema(const std::string& xml_path, const std::string& xsd_path);
+
+}  // namespace rapporteur
