@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "readers/dump.h"
+#include "readers/markdown_reader.h"
 #include "readers/text_reader.h"
 
 namespace rapporteur {
@@ -35,7 +36,7 @@ std::vector<fs::path> cases() {
 }
 
 Document read(const fs::path& path) {
-  return read_text(std::make_shared<Source>(SourceInfo{}, bytes_of(path)));
+  return (path.extension() == ".md" ? read_markdown : read_text)(std::make_shared<Source>(SourceInfo{}, bytes_of(path)));
 }
 
 class Case : public testing::TestWithParam<fs::path> {};
