@@ -23,13 +23,13 @@ def letters(text):
     return "".join(c for c in text if c.isalnum())
 
 
-def lines_of(report):
+def lines_of(report, encoding):
     """The report's lines as the outline counts them; one piece for a format that has no lines of its own."""
     if report.suffix == ".docx":
         with zipfile.ZipFile(report) as archive:
             text = archive.read("word/document.xml").decode("utf-8")
         return [re.sub(r"<[^>]*>", "", text)]
-    text = report.read_bytes().decode("utf-8")
+    text = report.read_bytes().decode(encoding)
     if report.suffix == ".html":
         text = re.sub(r"<!--.*?-->|<[^>]*>", lambda tag: "\n" * tag.group().count("\n"), text, flags=re.S)
     return text.split("\n")
@@ -38,13 +38,13 @@ def lines_of(report):
 def faults(folder):
     """Every fault of one report's truth, as a sentence."""
     about = tomllib.loads((folder / "about.toml").read_text(encoding="utf-8"))
-    if set(about) != {"title", "language", "layout", "what"}:
-        yield "about.toml: wants title, language, layout and what"
+    if set(about) - {"encoding"} != {"title", "language", "layout", "what"}:
+        yield "about.toml: wants title, language, layout and what, and encoding where it is not UTF-8"
     reports = sorted(folder.glob("input.*"))
     if len(reports) != 1:
         yield f"wants one input file, has {len(reports)}"
         return
-    lines = [letters(line) for line in lines_of(reports[0])]
+    lines = [letters(line) for line in lines_of(reports[0], about.get("encoding", "utf-8"))]
     whole, last, once = "".join(lines), 0, set()
     truth = (folder / "expected.outline.tsv").read_text(encoding="utf-8")
     for row, record in enumerate(truth.split("\n")[:-1], 1):
