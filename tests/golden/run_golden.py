@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 
+import outline_truth
+
 
 def call(*command):
     return subprocess.run([str(c) for c in command], capture_output=True, stdin=subprocess.DEVNULL, timeout=300)
@@ -36,7 +38,7 @@ def one(program, folder, place):
     outline = call(program, "outline", "--to", "tsv", source)
     if outline.returncode != 0:
         faults.append(f"outline exits {outline.returncode}: {outline.stderr.decode()}")
-    faults += differences("outline", (folder / "expected.outline.tsv").read_text(encoding="utf-8"), outline.stdout.decode())
+    faults += outline_truth.differences((folder / "expected.outline.tsv").read_text(encoding="utf-8"), outline.stdout.decode())
 
     made = place / "made.xml"
     parsed = call(program, "parse", source, "-o", made)
