@@ -27,7 +27,7 @@ def agree(truth, got):
         return False
     a, b = letters(truth[3]), letters(got[3])
     if kind == "paragraph":
-        return a.startswith(b) or b.startswith(a)
+        return bool(a and b) and (a.startswith(b) or b.startswith(a))
     return a == b or kind == "annexref"
 
 
