@@ -5,6 +5,7 @@
 
 #include "xml/parse.h"
 
+#include <libxml/SAX2.h>
 #include <libxml/parserInternals.h>
 
 #include <limits>
@@ -46,6 +47,14 @@ void refuse_dtd(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
                         "take the DOCTYPE out; a report needs none", static_cast<std::uint32_t>(parser->input->line)));
 }
 
+/// libxml2's own handler, which builds the tree, behind the check of depth.
+void start_in_tree(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int n_namespaces,
+                   const xmlChar** namespaces, int count, int defaulted, const xmlChar** attributes) {
+  auto* parser = static_cast<xmlParserCtxt*>(context);
+  if (reading_of(context).depth_allowed(parser, static_cast<std::size_t>(parser->nodeNr)))
+    xmlSAX2StartElementNs(context, name, prefix, uri, n_namespaces, namespaces, count, defaulted, attributes);
+}
+
 void not_well_formed(void* context, xmlErrorPtr error) {
   if (error->level < XML_ERR_ERROR) return;
   auto* parser = static_cast<xmlParserCtxt*>(context);
@@ -78,6 +87,14 @@ void Reading::stop(xmlParserCtxt* parser, Diagnostic why) {
   xmlStopParser(parser);
 }
 
+bool Reading::depth_allowed(xmlParserCtxt* parser, std::size_t depth) {
+  if (depth < static_cast<std::size_t>(max_depth)) return true;
+  stop(parser, xml_error("X203", fmt::format("elements stand within each other more than {} deep", max_depth),
+                         "no report is like that: the file was damaged or made to do harm",
+                         static_cast<std::uint32_t>(parser->input->line)));
+  return false;
+}
+
 void prepare_libxml() {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -106,6 +123,9 @@ ParserPtr safe_parser(std::string_view xml, Reading& reading) {
   xmlCtxtUseOptions(parser.get(), XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA);
   parser->_private = &reading;
   xmlSAXHandler& sax = *parser->sax;
+  sax.startElementNs = start_in_tree;
+  sax.comment = nullptr;
+  sax.processingInstruction = nullptr;
   sax.internalSubset = refuse_dtd;
   sax.externalSubset = nullptr;
   sax.resolveEntity = nullptr;

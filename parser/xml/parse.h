@@ -10,8 +10,9 @@
 
 namespace rapporteur::xml {
 
-/// Elements within elements that are read; our own documents stay far below.
-inline constexpr int max_depth = 4000;
+/// Elements within elements that are read; our own documents stay far below. What recurses over a document fits into a
+/// stack of 1 MB at this depth.
+inline constexpr int max_depth = 1000;
 
 struct ParserDeleter {
   void operator()(xmlParserCtxt* parser) const;
@@ -22,6 +23,8 @@ using ParserPtr = std::unique_ptr<xmlParserCtxt, ParserDeleter>;
 struct Reading {
   Diagnostics errors;   ///< at most one: reading ends with it
   bool stopped = false;
+  /// False, and the reading stopped (X203), where an element would stand too deep. `depth`: elements open around it.
+  bool depth_allowed(xmlParserCtxt* parser, std::size_t depth);
   void stop(xmlParserCtxt* parser, Diagnostic why);
 };
 

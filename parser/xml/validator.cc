@@ -277,12 +277,7 @@ struct Stream : xml::Reading {
   static void start(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int, const xmlChar**,
                     int count, int, const xmlChar** attributes) {
     Stream& stream = of(context);
-    if (stream.state->depth > static_cast<std::size_t>(xml::max_depth)) {
-      auto* parser = static_cast<xmlParserCtxt*>(context);
-      return stream.stop(parser, xml_error("X203", fmt::format("elements stand within each other more than {} deep", xml::max_depth),
-                                           "no report is like that: the file was damaged or made to do harm",
-                                           static_cast<std::uint32_t>(parser->input->line)));
-    }
+    if (!stream.depth_allowed(static_cast<xmlParserCtxt*>(context), stream.state->depth)) return;
     stream.state->start(name, prefix, uri, count, attributes);
   }
   static void end(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
@@ -307,8 +302,6 @@ Diagnostics Validator::validate_bytes(std::string_view bytes) {
   sax.startElementNs = Handlers::start;
   sax.endElementNs = Handlers::end;
   sax.characters = sax.ignorableWhitespace = sax.cdataBlock = Handlers::text;
-  sax.comment = nullptr;
-  sax.processingInstruction = nullptr;
   sax.reference = nullptr;
   x_state->begin({}, true);
   x_state->parser = parser.get();

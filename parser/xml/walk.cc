@@ -4,6 +4,7 @@
 
 #include "xml/walk.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "xml/names.h"
@@ -128,8 +129,16 @@ void Walker::words(const Element& e, std::string_view text) {
   close();
 }
 
+/// No letter and no element: text of no length does not count.
+bool says_nothing(const Inlines& text) {
+  return std::all_of(text.begin(), text.end(), [](const Inline& i) {
+    const Text* words = std::get_if<Text>(&i.value);
+    return words != nullptr && words->text.empty();
+  });
+}
+
 void Walker::line(const Element& e, const Inlines& text) {
-  if (text.empty()) return;
+  if (says_nothing(text)) return;
   open(e);
   inlines(text);
   close();
