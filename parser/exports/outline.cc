@@ -1,0 +1,214 @@
+// Stage exports: outline of a report as table or as an indented tree.
+//
+// Both come from one list of records, gathered by one visit of the tree and put in the order of the source (furniture
+// and referenced annexes are kept apart in the tree, but stand somewhere).
+
+#include "exports/outline.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "model/walk.h"
+#include "text/labels.h"
+
+namespace rapporteur {
+
+namespace {
+
+struct Record {
+  const char* kind = "";
+  std::string label, agenda, text;
+  std::uint32_t line = 0;
+  std::uint32_t position = 0;
+  std::size_t depth = 0;
+  std::string remark;  ///< for people only
+};
+
+/// Every run of blanks (also NBSP and its kin, line ends, tabs) as one blank, none at the ends.
+std::string folded(std::string_view text) {
+  constexpr std::array<std::string_view, 8> wide{"\u00A0", "\u2002", "\u2003", "\u2007", "\u2009", "\u202F", "\u3000", "\u200A"};
+  std::string out;
+  out.reserve(text.size());
+  bool gap = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    const auto* blank = std::find_if(wide.begin(), wide.end(), [&](auto w) { return rest.substr(0, w.size()) == w; });
+    if (blank != wide.end() || static_cast<unsigned char>(rest[0]) <= ' ') {
+      gap = true;
+      at += blank != wide.end() ? blank->size() : 1;
+      continue;
+    }
+    if (gap && !out.empty()) out += ' ';
+    gap = false;
+    out += text[at++];
+  }
+  return out;
+}
+
+std::string first_points(std::string text, std::size_t count) {
+  std::size_t at = 0;
+  while (at < text.size() && count > 0) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
+    --count;
+  }
+  text.resize(at);
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+  return text;
+}
+
+std::string first_words(const Blocks& blocks) {
+  constexpr std::size_t points = 60, bytes_enough = 4 * points + 64;
+  std::string words;
+  walk(blocks, [&](const Inlines& run) {
+    if (words.size() > bytes_enough) return;
+    words += plain_text(run);
+    words += ' ';
+  });
+  return first_points(folded(words), points);
+}
+
+/// The section's own number; empty where what is printed is only the agenda's ("AGENDA ITEM 1:").
+std::string own_number(const Section& section) {
+  const bool agenda_only = !section.agenda_item.empty() && section.n == section.agenda_item &&
+                           !same_label(normalise_label(plain_text(section.num)), section.n);
+  return agenda_only ? std::string() : section.n;
+}
+
+/// Gathers the records of a tree. Called for every node, outer ones first.
+class Gatherer {
+ public:
+  explicit Gatherer(const Report& report) : x_has_lines(report.source_info.converter.empty()) {}
+
+  void gather(const Report& report) {
+    header(report.header);
+    blocks(report.body, 0);
+    blocks(report.closing, 0);
+    for (const Annex& annex : report.annexes) add_annex(annex, 0);
+    for (const Note& note : report.notes) blocks(note.children, 0);
+    for (const Fragment& fragment : report.furniture) add("furniture", {}, {}, plain_text(fragment.text), fragment.at, 0);
+  }
+
+  std::vector<Record> sorted() {
+    std::stable_sort(x_records.begin(), x_records.end(), [](const Record& a, const Record& b) { return a.position < b.position; });
+    return std::move(x_records);
+  }
+
+ private:
+  void add(const char* kind, std::string label, std::string agenda, std::string_view text, const Provenance& at, std::size_t depth,
+           std::string remark = {}) {
+    x_records.push_back({kind, std::move(label), std::move(agenda), folded(text), x_has_lines ? at.line : 0, at.span.begin, depth,
+                         std::move(remark)});
+  }
+
+  static const HeaderField* first(const std::vector<HeaderField>& fields, FieldKind kind) {
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const HeaderField& f) { return f.kind == kind; });
+    return found == fields.end() ? nullptr : &*found;
+  }
+
+  void header(const std::vector<HeaderField>& fields) {
+    for (const HeaderField& field : fields) walk_refs(field.text, 0);
+    const auto issuer = std::find_if(fields.begin(), fields.end(),
+                                     [](const HeaderField& f) { return f.kind == FieldKind::organization && f.role == "issuer"; });
+    const HeaderField* organization = issuer != fields.end() ? &*issuer : first(fields, FieldKind::organization);
+    if (organization != nullptr) add("organization", {}, {}, plain_text(organization->text), organization->at, 0);
+    if (const auto* field = first(fields, FieldKind::docNumber)) add("symbol", {}, {}, plain_text(field->text), field->at, 0);
+    if (const auto* field = date(fields))
+      add("date", field->to.empty() || field->to == field->when ? field->when : field->when + "/" + field->to, {}, plain_text(field->text), field->at, 0);
+    title(fields);
+    if (const auto* field = first(fields, FieldKind::venue)) add("place", {}, {}, plain_text(field->text), field->at, 0);
+  }
+
+  /// The document's date; where none is printed (or none that could be read), that of the meeting.
+  static const HeaderField* date(const std::vector<HeaderField>& fields) {
+    const HeaderField* document = first(fields, FieldKind::docDate);
+    const HeaderField* meeting = first(fields, FieldKind::meetingDate);
+    if (document == nullptr || (document->when.empty() && meeting != nullptr)) return meeting;
+    return document;
+  }
+
+  void title(const std::vector<HeaderField>& fields) {
+    const bool has_title = first(fields, FieldKind::docTitle) != nullptr;
+    const HeaderField* start = first(fields, has_title ? FieldKind::docTitle : FieldKind::docType);
+    if (start == nullptr) return;
+    std::string words;
+    for (const HeaderField& field : fields)
+      if (field.kind == start->kind) words += plain_text(field.text) + " ";
+    add("title", {}, {}, words, start->at, 0);
+  }
+
+  void walk_refs(const Inlines& run, std::size_t depth) {
+    walk_inlines(run, [&](const Ref& ref) {
+      if (ref.type != RefType::annex && ref.type != RefType::appendix) return;
+      add("annexref", normalise_label(ref.printed_label), {}, plain_text(ref.children), ref.at, depth,
+          ref.status == RefStatus::resolved ? "" : "not attached");
+    });
+  }
+
+  void blocks(const Blocks& list, std::size_t depth) {
+    for (const Block& block : list) {
+      if (const auto* section = std::get_if<Section>(&block.value)) add_section(*section, depth);
+      else if (const auto* paragraph = std::get_if<Paragraph>(&block.value)) add_paragraph(*paragraph, depth);
+      else walk(std::span<const Block>(&block, 1), [&](const Inlines& run) { walk_refs(run, depth); });
+    }
+  }
+
+  void add_section(const Section& section, std::size_t depth) {
+    add("section", own_number(section), section.agenda_item, plain_text(section.heading), section.at, depth);
+    for (const Inlines* part : {&section.num, &section.heading, &section.mark}) walk_refs(*part, depth + 1);
+    blocks(section.children, depth + 1);
+  }
+
+  void add_paragraph(const Paragraph& paragraph, std::size_t depth) {
+    if (!paragraph.n.empty()) add("paragraph", paragraph.n, {}, first_words(paragraph.children), paragraph.at, depth);
+    blocks(paragraph.children, depth + 1);
+  }
+
+  void add_annex(const Annex& annex, std::size_t depth) {
+    if (annex.presence == Presence::included) add("annex", annex.n, {}, plain_text(annex.heading), annex.at, depth);
+    for (const Inlines* part : {&annex.num, &annex.heading}) walk_refs(*part, depth + 1);
+    blocks(annex.children, depth + 1);
+    for (const Annex& inner : annex.annexes) add_annex(inner, depth + 1);
+  }
+
+  bool x_has_lines;
+  std::vector<Record> x_records;
+};
+
+std::vector<Record> records(const Report& report) {
+  Gatherer gatherer(report);
+  gatherer.gather(report);
+  return gatherer.sorted();
+}
+
+/// Label and agenda item as people write them: "III (item 3)", "item 3".
+std::string head_of(const Record& record) {
+  if (record.agenda.empty()) return record.label;
+  return record.label.empty() ? "item " + record.agenda : record.label + " (item " + record.agenda + ")";
+}
+
+}  // namespace
+
+std::string outline_tsv(const Report& report) {
+  std::string out;
+  for (const Record& r : records(report))
+    fmt::format_to(std::back_inserter(out), "{}\t{}\t{}\t{}\t{}\n", r.kind, folded(r.label), folded(r.agenda), r.text, r.line);
+  return out;
+}
+
+std::string outline_text(const Report& report) {
+  std::string out;
+  for (const Record& r : records(report)) {
+    const std::string line = r.line == 0 ? "" : std::to_string(r.line);
+    const std::string head = head_of(r);
+    fmt::format_to(std::back_inserter(out), "{:>6}  {:<12}  {:{}}{}{}{}{}\n", line, r.kind, "", 2 * r.depth, printable(head),
+                   head.empty() ? "" : "  ", printable(r.text), r.remark.empty() ? "" : " (" + r.remark + ")");
+  }
+  return out;
+}
+
+}  // namespace rapporteur

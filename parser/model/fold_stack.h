@@ -1,0 +1,31 @@
+// Stage model: the parts of Fold that are templates over the kinds of open elements. Included by fold*.cc only.
+#pragma once
+
+#include "model/fold.h"
+
+namespace rapporteur {
+
+template <typename T>
+bool Fold::is_open() const {
+  for (const Open& open : x_open)
+    if (std::holds_alternative<T>(open.node)) return true;
+  return false;
+}
+
+template <typename... Ts>
+void Fold::close_leaves_but() {
+  const auto leaf = [](const Node& node) {
+    const bool container = std::holds_alternative<Annex>(node) || std::holds_alternative<Section>(node) ||
+                           std::holds_alternative<Paragraph>(node) || std::holds_alternative<List>(node) ||
+                           std::holds_alternative<ListItem>(node);
+    return !container && !(std::holds_alternative<Ts>(node) || ...);
+  };
+  while (!x_open.empty() && leaf(x_open.back().node)) close_top();
+}
+
+template <typename... Ts>
+void Fold::close_until() {
+  while (!x_open.empty() && !(std::holds_alternative<Ts>(x_open.back().node) || ...)) close_top();
+}
+
+}  // namespace rapporteur

@@ -1,0 +1,32 @@
+// Stage model: the words of inlines.
+
+#include "rapporteur/report.h"
+
+#include <type_traits>
+
+namespace rapporteur {
+
+namespace {
+
+void append_plain(std::string& out, const Inlines& inlines) {
+  for (const Inline& part : inlines)
+    std::visit(
+        [&](const auto& value) {
+          using T = std::decay_t<decltype(value)>;
+          if constexpr (std::is_same_v<T, Text>) out += value.text;
+          else if constexpr (std::is_same_v<T, LineBreak>) out += ' ';
+          else if constexpr (std::is_same_v<T, Link>) value.children.empty() ? void(out += value.href) : append_plain(out, value.children);
+          else if constexpr (requires { value.children; }) append_plain(out, value.children);
+        },
+        part.value);
+}
+
+}  // namespace
+
+std::string plain_text(const Inlines& inlines) {
+  std::string out;
+  append_plain(out, inlines);
+  return out;
+}
+
+}  // namespace rapporteur

@@ -1,0 +1,254 @@
+// Stage model: resolves references to annexes, paragraphs, agenda items and notes of the same report.
+//
+// Two passes: an index of what can be pointed at, by kind and label; then every reference looks itself up, first in
+// its own annex (or the body), then elsewhere.
+
+#include "model/references.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "model/ids.h"
+#include "model/locator.h"
+#include "model/names.h"
+#include "model/uri.h"
+#include "model/walk.h"
+#include "text/labels.h"
+
+namespace rapporteur {
+
+namespace {
+
+std::string folded(std::string_view label) {
+  std::string key(label);
+  std::erase(key, ' ');
+  std::transform(key.begin(), key.end(), key.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  return key;
+}
+
+/// Key under which "III" and "3" meet; empty where the label is no number.
+std::string number_key(std::string_view label) {
+  auto value = value_of(label, LabelKind::number);
+  if (!value) value = roman_value(label);
+  return value ? fmt::format("#{}", *value) : std::string();
+}
+
+struct Target {
+  std::string id;
+  std::uint32_t scope = 0;  ///< 0 body, else 1 + index of the top-level annex
+};
+
+/// What can be pointed at, by folded label.
+class Index {
+ public:
+  void add(const std::string& key, std::string_view id, std::uint32_t scope) {
+    if (!key.empty()) x_targets[key].push_back({std::string(id), scope});
+  }
+
+  /// The targets under the key in this scope; where there are none, those in the body; where there are none, all.
+  std::vector<const Target*> find(const std::string& key, std::uint32_t scope) const {
+    const auto found = x_targets.find(key);
+    if (found == x_targets.end()) return {};
+    for (const std::uint32_t wanted : {scope, 0u}) {
+      std::vector<const Target*> these;
+      for (const Target& target : found->second) {
+        if (target.scope == wanted) these.push_back(&target);
+        if (these.size() > 1) break;  // ambiguous already
+      }
+      if (!these.empty()) return these;
+    }
+    std::vector<const Target*> all;
+    for (const Target& target : found->second) {
+      all.push_back(&target);
+      if (all.size() > 1) break;
+    }
+    return all;
+  }
+
+ private:
+  std::unordered_map<std::string, std::vector<Target>> x_targets;
+};
+
+AnnexWord word_of(const Ref& ref) { return ref.type == RefType::appendix ? AnnexWord::appendix : AnnexWord::annex; }
+AnnexWord class_of(AnnexWord word) { return word == AnnexWord::appendix ? AnnexWord::appendix : AnnexWord::annex; }
+std::string annex_key(AnnexWord word, std::string_view label) { return std::string(name_of(class_of(word))) + ":" + folded(label); }
+
+class Resolver {
+ public:
+  explicit Resolver(Report& report) : x_report(report), x_locator(report) {}
+
+  Diagnostics run() {
+    index_annexes(x_report.annexes, 0);
+    index_blocks(x_report.body, 0);
+    index_blocks(x_report.closing, 0);
+    for (std::uint32_t i = 0; i < x_report.annexes.size(); ++i) index_blocks(one_annex(i), i + 1);
+    for (const Note& note : x_report.notes) x_notes[folded(normalise_label(note.n))].push_back(note.id);
+    resolve(x_report.header, 0);
+    resolve(x_report.body, 0);
+    resolve(x_report.closing, 0);
+    for (std::uint32_t i = 0; i < x_report.annexes.size(); ++i) resolve(one_annex(i), i + 1);
+    resolve(x_report.notes, 0);
+    std::move(x_absent.begin(), x_absent.end(), std::back_inserter(x_report.annexes));
+    return std::move(x_said);
+  }
+
+ private:
+  std::span<Annex> one_annex(std::size_t i) { return std::span<Annex>(x_report.annexes).subspan(i, 1); }
+
+  void index_annexes(const std::vector<Annex>& annexes, std::uint32_t level) {
+    for (const Annex& annex : annexes) {
+      x_ids.insert(annex.id);
+      x_only_annex = ++x_annex_count == 1 ? annex.id : "";
+      x_annexes.add(annex_key(annex.word, annex.n), annex.id, level);
+      if (const std::string number = number_key(annex.n); !number.empty()) x_annexes.add(annex_key(annex.word, number), annex.id, level);
+      index_annexes(annex.annexes, level + 1);
+    }
+  }
+
+  template <typename List>
+  void index_blocks(List&& list, std::uint32_t scope) {
+    struct Visitor {
+      Resolver& self;
+      std::uint32_t scope;
+      void operator()(const Paragraph& p) { self.x_paragraphs.add(folded(p.n), p.id, scope); }
+      void operator()(const Section& s) {
+        const bool item = s.type == SectionType::agendaItem || s.type == SectionType::subItem;
+        self.x_items.add(folded(!s.agenda_item.empty() ? s.agenda_item : item ? s.n : std::string()), s.id, scope);
+      }
+    };
+    walk(list, Visitor{*this, scope});
+  }
+
+  template <typename List>
+  void resolve(List&& list, std::uint32_t scope) {
+    struct InRun {
+      Resolver& self;
+      std::uint32_t scope;
+      void operator()(Ref& ref) { self.resolve_ref(ref, scope); }
+      void operator()(NoteRef& ref) { self.resolve_note(ref); }
+    };
+    walk(list, [&](Inlines& inlines) {
+      mark_foreign(inlines);
+      walk_inlines(inlines, InRun{*this, scope});
+    });
+  }
+
+  void resolve_ref(Ref& ref, std::uint32_t scope) {
+    switch (ref.type) {
+      case RefType::annex:
+      case RefType::appendix: return resolve_annex(ref);
+      case RefType::paragraph: return choose(ref, x_paragraphs.find(folded(ref.normalized), scope));
+      case RefType::agendaItem: return choose(ref, x_items.find(folded(ref.normalized), scope));
+      case RefType::document:
+      case RefType::footnote: return;
+    }
+  }
+
+  static void choose(Ref& ref, const std::vector<const Target*>& found) {
+    if (ref.status == RefStatus::external) return;
+    if (found.size() != 1) {
+      ref.status = found.empty() ? RefStatus::unresolved : RefStatus::ambiguous;
+      return;
+    }
+    ref.status = RefStatus::resolved;
+    ref.target = found[0]->id;
+  }
+
+  void resolve_annex(Ref& ref) {
+    std::vector<const Target*> found = x_annexes.find(annex_key(word_of(ref), ref.normalized), 0);
+    const std::string number = number_key(ref.normalized);
+    if (found.empty() && !number.empty()) found = x_annexes.find(annex_key(word_of(ref), number), 0);
+    const Target only{x_only_annex};
+    if (found.empty() && ref.normalized.empty() && !x_only_annex.empty()) found.push_back(&only);
+    choose(ref, found);
+    if (ref.status == RefStatus::ambiguous) say_once(ref, "A102", "several annexes have the label {}: which is meant is not clear", "give the annex meant by hand");
+    if (ref.status == RefStatus::unresolved && !(ref.normalized.empty() && x_annex_count > 1)) cite_absent(ref);
+  }
+
+  void cite_absent(const Ref& ref) {
+    say_once(ref, "A101", "{} is referred to but not attached", "the report is complete without it only if the annex is kept elsewhere");
+    const AnnexWord word = word_of(ref);
+    const std::string number = number_key(ref.normalized);
+    if (!x_cited.insert(annex_key(word, number.empty() ? ref.normalized : number)).second) return;
+    Annex absent;
+    absent.n = ref.normalized;
+    absent.word = word;
+    absent.presence = Presence::referencedOnly;
+    absent.id = free_id(std::string(name_of(word)) + name_part(ref.normalized));
+    x_absent.push_back(std::move(absent));
+  }
+
+  std::string free_id(const std::string& stem) {
+    std::string id = stem;
+    for (int i = 2; !x_ids.insert(id).second; ++i) id = stem + "-" + std::to_string(i);
+    return id;
+  }
+
+  /// One message for each code and label, at the first mention.
+  void say_once(const Ref& ref, const char* code, const char* message, const char* help) {
+    if (!x_told.insert(code + annex_key(word_of(ref), ref.normalized)).second) return;
+    std::string name = word_of(ref) == AnnexWord::appendix ? "Appendix" : "Annex";
+    if (!ref.normalized.empty()) name += " " + ref.normalized;
+    else name = "an " + std::string(name_of(word_of(ref))) + " without a number";
+    Diagnostic made = x_locator.diagnostic(ref.at, Severity::warning, code, fmt::format(fmt::runtime(message), name), help);
+    made.target = ref.id;
+    x_said.push_back(std::move(made));
+  }
+
+  /// The k-th mark with a label means the k-th note with it (labels start again on each page), the last for any more.
+  void resolve_note(NoteRef& ref) {
+    const std::string key = folded(normalise_label(ref.label));
+    const auto found = x_notes.find(key);
+    if (found == x_notes.end()) return;
+    ref.target = found->second[std::min(x_note_uses[key]++, found->second.size() - 1)];
+  }
+
+  /// A paragraph named right before or behind a document's symbol is that document's: "X/12, para. 7".
+  static void mark_foreign(Inlines& inlines) {
+    constexpr std::size_t longest_gap = 24;
+    Ref* last = nullptr;
+    std::string between;
+    for (Inline& part : inlines) {
+      auto* ref = std::get_if<Ref>(&part.value);
+      if (ref == nullptr) {
+        if (between.size() <= longest_gap) between += plain_text({part});
+        continue;
+      }
+      if (last != nullptr && between.size() <= longest_gap && between.find_first_of(".;:") == std::string::npos) {
+        join_foreign(*last, *ref);
+        join_foreign(*ref, *last);
+      }
+      last = ref;
+      between.clear();
+    }
+  }
+
+  static void join_foreign(Ref& paragraph, const Ref& document) {
+    if (paragraph.type != RefType::paragraph || document.type != RefType::document || document.uri.empty()) return;
+    paragraph.status = RefStatus::external;
+    paragraph.uri = document.uri + "#para" + name_part(paragraph.normalized);
+  }
+
+  Report& x_report;
+  Locator x_locator;
+  Index x_annexes, x_paragraphs, x_items;
+  std::unordered_map<std::string, std::vector<std::string>> x_notes;
+  std::unordered_map<std::string, std::size_t> x_note_uses;
+  std::unordered_set<std::string> x_ids, x_cited, x_told;
+  std::vector<Annex> x_absent;
+  std::size_t x_annex_count = 0;
+  std::string x_only_annex;
+  Diagnostics x_said;
+};
+
+}  // namespace
+
+Diagnostics resolve_references(Report& report) { return Resolver(report).run(); }
+
+}  // namespace rapporteur

@@ -1,0 +1,20 @@
+// Stage model: URNs of documents named by their symbol.
+
+#include "model/uri.h"
+
+namespace rapporteur {
+
+std::string document_uri(std::string_view symbol) {
+  constexpr std::string_view kept = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$'()*+,;=:@/";
+  constexpr std::string_view figures = "0123456789ABCDEF";
+  if (symbol.empty()) return {};
+  std::string uri = "urn:x-rapporteur:document:";
+  for (const char c : symbol) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (kept.find(c) != std::string_view::npos) uri += c;
+    else ((uri += '%') += figures[byte >> 4]) += figures[byte & 15];
+  }
+  return uri;
+}
+
+}  // namespace rapporteur
