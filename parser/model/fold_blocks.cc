@@ -151,7 +151,8 @@ std::vector<Cell> Fold::cells(const Piece& piece, std::uint32_t base, const std:
     made.push_back({words(part, within), mark == nullptr ? std::uint16_t{1} : mark->colspan, mark == nullptr ? std::uint16_t{1} : mark->rowspan});
   };
   const auto add_between = [&](std::uint32_t end) {
-    if (end > done && has_words(line.content.substr(done, end - done))) add(done, end, nullptr);
+    const std::string_view between = line.content.substr(done, std::max(done, end) - done);
+    if (between.find_first_not_of(" \t|") != std::string_view::npos) add(done, end, nullptr);
   };
   for (const Mark& mark : line.marks) {
     if (mark.kind != MarkKind::cell || mark.begin < done || mark.end > piece.range.end || mark.end < mark.begin) continue;

@@ -192,7 +192,8 @@ class Resolver {
 
   /// One message for each code and label, at the first mention.
   void say_once(const Ref& ref, const char* code, const char* message, const char* help) {
-    if (!x_told.insert(code + annex_key(word_of(ref), ref.normalized)).second) return;
+    const std::string number = number_key(ref.normalized);
+    if (!x_told.insert(code + annex_key(word_of(ref), number.empty() ? ref.normalized : number)).second) return;
     std::string name = word_of(ref) == AnnexWord::appendix ? "Appendix" : "Annex";
     if (!ref.normalized.empty()) name += " " + ref.normalized;
     else name = "an " + std::string(name_of(word_of(ref))) + " without a number";
