@@ -132,7 +132,8 @@ void Walker::items(Array list, Numbering numbering, long start, const Context& c
 void Walker::ordered(Value c, const Context& context) {
   const Value attributes = at(c, 0);
   const Numbering numbering{number_style(tag_of(at(attributes, 1))), number_delimiter(tag_of(at(attributes, 2)))};
-  items(array_of(at(c, 1)), numbering, number_of(at(attributes, 0), 1), context);
+  const long start = std::clamp(number_of(at(attributes, 0), 1), -1'000'000'000L, 1'000'000'000L);
+  items(array_of(at(c, 1)), numbering, start, context);
 }
 
 void Walker::bullets(Value c, const Context& context) {

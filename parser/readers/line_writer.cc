@@ -21,6 +21,15 @@ std::uint32_t visible_letters(std::string_view text) {
   }));
 }
 
+/// False for blanks, tabs and no-break blanks alone.
+bool anything_visible(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t point = next_point(text, at);
+    if (point != ' ' && point != '\t' && point != 0xA0) return true;
+  }
+  return false;
+}
+
 bool breaks_lines(char c) { return c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
 
 }  // namespace
@@ -68,8 +77,7 @@ void LineWriter::drop_trailing_blanks() {
 void LineWriter::end_line() {
   for (const Open& mark : x_marks) x_line.marks[mark.index].end = column();
   drop_trailing_blanks();
-  const bool words = x_text.find_first_not_of(" \t", x_content) != std::string::npos;
-  if (!words && x_look.kind != LineKind::raw) {
+  if (!anything_visible(std::string_view(x_text).substr(x_content)) && x_look.kind != LineKind::raw) {
     x_text.resize(x_line.span.begin);
     return;
   }

@@ -59,7 +59,7 @@ Diagnostics remarks(const ast::Walker& walker, const SourceInfo& info) {
     said.push_back(std::move(d));
   }
   if (walker.comments() > 0) {
-    Diagnostic d = error("R206", fmt::format("{} comment{} of reviewers left out", walker.comments(), walker.comments() == 1 ? " was" : "s were"),
+    Diagnostic d = error("R206", fmt::format("{} left out", walker.comments() == 1 ? std::string("1 comment of a reviewer was") : fmt::format("{} comments of reviewers were", walker.comments())),
                          "comments are no part of the report; see them in the word processor", info);
     d.severity = Severity::info;
     said.push_back(std::move(d));
