@@ -1,0 +1,91 @@
+// Stage grammar: a grammar put together from its files, and the look-ups in its tables.
+
+#include "grammar/grammar.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "grammar/grammar_impl.h"
+
+namespace rapporteur {
+
+namespace {
+
+bool holds_in(const DatedName& name, int year) {
+  return year == 0 || ((name.from == 0 || year >= name.from) && (name.until == 0 || year <= name.until));
+}
+
+/// Of the parties that ever went by a name: the one of that year, or the only one there ever was.
+const Party* choose_party(const CompiledFile& file, std::span<const DatedName> names, int year) {
+  const Party* only = nullptr;
+  for (const DatedName& name : names) {
+    const Party* party = &file.parties[name.party];
+    if (holds_in(name, year)) return party;
+    if (only != nullptr && only != party) return nullptr;
+    only = party;
+  }
+  return only;
+}
+
+}  // namespace
+
+GrammarPtr make_grammar(CompiledFilePtr file) {
+  auto impl = std::make_unique<Grammar::Impl>();
+  impl->main = std::move(file);
+  impl->files = closure_of(*impl->main);
+  std::unordered_set<std::string_view> names;
+  std::string digests;
+  for (const CompiledFile* part : impl->files) {
+    digests += part->sha256;
+    for (const CompiledRule& rule : part->rules) {
+      if (!names.insert(rule.rule.name).second) continue;  // replaced by a rule of the same name in a file before
+      impl->rules.push_back(rule.rule);
+      impl->rules.back().index = static_cast<std::uint16_t>(impl->rules.size() - 1);
+      impl->compiled.push_back(&rule);
+    }
+  }
+  impl->sha256 = impl->files.size() == 1 ? impl->main->sha256 : sha256_of(digests);
+  return std::make_shared<const Grammar>(std::move(impl));
+}
+
+Grammar::Grammar(std::unique_ptr<Impl> impl) : x_impl(std::move(impl)) {}
+Grammar::~Grammar() = default;
+
+const std::string& Grammar::id() const { return x_impl->main->id; }
+int Grammar::version() const { return x_impl->main->version; }
+const std::string& Grammar::title() const { return x_impl->main->title; }
+const std::string& Grammar::language() const { return x_impl->main->language; }
+const std::string& Grammar::sha256() const { return x_impl->sha256; }
+std::span<const Rule> Grammar::rules() const { return x_impl->rules; }
+
+const Rule* Grammar::rule_named(std::string_view name) const {
+  for (const Rule& rule : x_impl->rules)
+    if (rule.name == name) return &rule;
+  return nullptr;
+}
+
+std::optional<std::string_view> Grammar::look_up(std::string_view table, std::string_view key) const {
+  const std::string wanted = folded(key);
+  for (const CompiledFile* file : x_impl->files)
+    for (const KeyTable& part : file->tables) {
+      if (part.name != table) continue;
+      const auto found = std::lower_bound(part.entries.begin(), part.entries.end(), wanted,
+                                          [](const TableEntry& entry, std::string_view value) { return entry.key < value; });
+      if (found != part.entries.end() && found->key == wanted) return found->value;
+    }
+  return std::nullopt;
+}
+
+std::optional<Party> Grammar::party(std::string_view name, int year) const {
+  const std::string wanted = folded(name);
+  for (const CompiledFile* file : x_impl->files) {
+    const auto begin = std::lower_bound(file->party_names.begin(), file->party_names.end(), wanted,
+                                        [](const DatedName& entry, std::string_view value) { return entry.name < value; });
+    auto end = begin;
+    while (end != file->party_names.end() && end->name == wanted) ++end;
+    if (const Party* party = choose_party(*file, {begin, end}, year)) return *party;
+  }
+  return std::nullopt;
+}
+
+}  // namespace rapporteur

@@ -1,0 +1,120 @@
+// Stage grammar: the library of all grammars that can be found, and the choice of one by evidence.
+
+#include <algorithm>
+#include <mutex>
+
+#include <fmt/format.h>
+
+#include "grammar/author.h"
+#include "grammar/grammar_impl.h"
+#include "grammar/loader.h"
+
+namespace rapporteur {
+
+namespace {
+
+constexpr std::size_t beginning_most = 8 * 1024;  // bytes of a document in which it says what it is
+
+bool is_file_name(const std::string& text) {
+  return text.find('/') != std::string::npos || (text.size() > 5 && text.ends_with(".toml"));
+}
+
+Diagnostic unknown(std::string message, std::string help) {
+  Diagnostic d;
+  d.severity = Severity::error;
+  d.code = "G110";
+  d.message = std::move(message);
+  d.help = std::move(help);
+  return d;
+}
+
+}  // namespace
+
+struct GrammarLibrary::Impl {
+  explicit Impl(GrammarPath path) : loader(std::move(path)) {}
+
+  std::mutex mutex;
+  Loader loader;
+  std::map<std::string, GrammarPtr> grammars;  ///< by what they were asked for
+  bool all_read = false;
+  std::vector<std::pair<CompiledFilePtr, std::string>> all;  ///< every file that loads, by id
+
+  const auto& every_file() {
+    if (!all_read)
+      for (const auto& [id, file] : loader.offered())
+        if (Result<CompiledFilePtr> read = loader.by_id(id, "")) all.emplace_back(*read, file);
+    all_read = true;
+    return all;
+  }
+
+  /// The one id that a body's name stands for.
+  Result<std::string> id_of_body(const std::string& body) const {
+    std::vector<std::string> ids;
+    std::vector<std::string> bodies;
+    for (const auto& [id, file] : loader.offered()) {
+      bodies.push_back(id.substr(0, id.find('.')));
+      if (bodies.back() == body) ids.push_back(id);
+    }
+    if (std::find(ids.begin(), ids.end(), body + ".report") != ids.end()) return body + ".report";
+    if (ids.size() == 1) return ids.front();
+    if (!ids.empty())
+      return unknown(fmt::format("\"{}\" has several grammars", body), fmt::format("name one of: {}", fmt::join(ids, ", ")));
+    const std::string near = nearest(body, bodies);
+    return unknown(fmt::format("there is no grammar \"{}\"", body),
+                   near.empty() ? "run: rapporteur grammar list" : fmt::format("did you mean \"{}\"?", near));
+  }
+
+  Result<CompiledFilePtr> file_of(const std::string& wanted) {
+    if (is_file_name(wanted)) return loader.by_file(wanted);
+    if (wanted.find('.') != std::string::npos) return loader.by_id(wanted, "");
+    const Result<std::string> id = id_of_body(wanted);
+    if (!id) return id.said();
+    return loader.by_id(*id, "");
+  }
+};
+
+GrammarLibrary::GrammarLibrary(GrammarPath path) : x_impl(std::make_unique<Impl>(std::move(path))) {}
+GrammarLibrary::~GrammarLibrary() = default;
+
+Result<GrammarPtr> GrammarLibrary::load(const std::string& id_or_file) const {
+  const std::lock_guard lock(x_impl->mutex);
+  if (const auto found = x_impl->grammars.find(id_or_file); found != x_impl->grammars.end()) return found->second;
+  Result<CompiledFilePtr> file = x_impl->file_of(id_or_file);
+  if (!file) return file.said();
+  GrammarPtr grammar = make_grammar(*file);
+  x_impl->grammars.emplace(id_or_file, grammar);
+  return {std::move(grammar), file.said()};
+}
+
+std::vector<GrammarInfo> GrammarLibrary::list() const {
+  const std::lock_guard lock(x_impl->mutex);
+  std::vector<GrammarInfo> out;
+  for (const auto& [file, place] : x_impl->every_file())
+    out.push_back({file->id, file->title, file->language, place.empty() ? "built in" : place, file->version});
+  return out;
+}
+
+std::vector<GrammarLibrary::Choice> GrammarLibrary::choose(std::string_view beginning) const {
+  std::vector<std::pair<CompiledFilePtr, std::string>> files;
+  {
+    const std::lock_guard lock(x_impl->mutex);
+    files = x_impl->every_file();
+  }
+  thread_local Runner runner;
+  const std::string_view seen = window(beginning, beginning_most);
+  std::vector<Choice> choices;
+  Match match;
+  for (const auto& [file, place] : files) {
+    Choice choice{file->id, 0, ""};
+    for (const Select& select : file->selects) {
+      if (runner.run(select.pattern->get(), seen, 0, seen.size() < beginning.size(), match) != Runner::Outcome::matched) continue;
+      choice.score += select.weight;
+      choice.reason += (choice.reason.empty() ? "" : "; ") + select.reason;
+    }
+    if (choice.score > 0) choices.push_back(std::move(choice));
+  }
+  std::stable_sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.score > b.score; });
+  return choices;
+}
+
+}  // namespace rapporteur

@@ -1,0 +1,119 @@
+// Stage grammar: one compiled pattern, and where a match of it can begin. All that the stage knows of PCRE2.
+#pragma once
+
+#include <atomic>
+#include <bitset>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "grammar/grammar.h"
+
+struct pcre2_real_code_8;
+struct pcre2_real_match_data_8;
+struct pcre2_real_match_context_8;
+struct pcre2_real_jit_stack_8;
+
+namespace rapporteur {
+
+/// The word of a capture ("number2"), and back.
+std::string_view capture_name(Capture capture);
+std::optional<Capture> capture_named(std::string_view name);
+const std::vector<std::string>& capture_names();
+
+/// How a pattern is compiled.
+enum class Use : std::uint8_t { rule, select };  ///< rule: matches where it is put; select: searched, ^ and $ at lines
+
+struct PatternError {
+  std::string reason;
+  std::uint32_t offset = 0;  ///< bytes into the pattern
+};
+
+/// Bytes that can begin a match, found by trying them. Sound: a start that is left out cannot match.
+struct StartSet {
+  using Bytes = std::bitset<256>;
+  Bytes first;
+  std::vector<std::pair<std::uint8_t, Bytes>> second;  ///< what may follow a first byte; no entry: anything
+
+  bool allows(std::uint8_t begin, std::uint8_t next) const;
+};
+
+/// A compiled pattern. Immutable and thread-safe.
+class Pattern {
+ public:
+  /// Nothing where the pattern has a mistake; `error` then says which.
+  static std::unique_ptr<const Pattern> compile(std::string_view text, bool fold, Use use, PatternError& error);
+  ~Pattern();
+  Pattern(const Pattern&) = delete;
+  Pattern& operator=(const Pattern&) = delete;
+
+  bool can_match_empty() const;
+  /// Tries which bytes can begin a match, the second ones too.
+  StartSet starts() const;
+  /// Whether its machine code was made (it is where the platform has the means).
+  bool jit() const { return x_jit; }
+
+ private:
+  friend class Runner;
+  Pattern() = default;
+  bool may_begin_with(std::string_view subject) const;
+
+  pcre2_real_code_8* x_code = nullptr;
+  bool x_jit = false;
+  std::vector<std::pair<std::uint32_t, Capture>> x_groups;  ///< group number -> capture; a capture may have several
+};
+
+/// Compiled on first need, once, by whichever thread comes first.
+class LazyPattern {
+ public:
+  LazyPattern(std::string text, bool fold, Use use, std::unique_ptr<const Pattern> ready = nullptr)
+      : x_text(std::move(text)), x_fold(fold), x_use(use), x_owned(std::move(ready)), x_ready(x_owned.get()) {}
+  const Pattern& get() const;
+  const std::string& text() const { return x_text; }
+  bool fold() const { return x_fold; }
+
+ private:
+  std::string x_text;
+  bool x_fold;
+  Use x_use;
+  mutable std::mutex x_mutex;
+  mutable std::unique_ptr<const Pattern> x_owned;
+  mutable std::atomic<const Pattern*> x_ready{nullptr};
+};
+
+/// Scratch memory and limits of matching. One per thread.
+class Runner {
+ public:
+  enum class Outcome : std::uint8_t { matched, unmatched, failed };  ///< failed: a limit was hit
+
+  Runner();
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  /// Matches at `start` of `subject` (a rule) or at the first place from there (a select). `cut`: more text follows
+  /// the subject, so that $ does not match at its end. The subject must be valid UTF-8; match.rule is left alone.
+  Outcome run(const Pattern& pattern, std::string_view subject, std::uint32_t start, bool cut, Match& match);
+  /// Why the last run failed.
+  std::string reason() const;
+  /// The capture that two groups filled in the last match, if any: two uses of a piece without `as second`.
+  std::optional<Capture> filled_twice(const Pattern& pattern) const;
+  /// The longest prefix of `subject` (bytes) that could still become a match; nothing: not even its first letter.
+  static std::uint32_t longest_prefix(const Pattern& pattern, std::string_view subject, std::uint32_t start);
+
+ private:
+  pcre2_real_match_data_8* x_data;
+  pcre2_real_match_context_8* x_context;
+  pcre2_real_jit_stack_8* x_stack;
+  int x_last = 0;
+};
+
+/// Turns machine code off for patterns compiled from now on, so that tests can compare.
+void allow_jit(bool allowed);
+
+}  // namespace rapporteur
