@@ -32,8 +32,8 @@ GrammarCheck check_grammar(const std::string& file, const GrammarPath& path) {
   return check;
 }
 
-Result<GrammarPtr> load_grammar_text(const std::string& file_name, const std::string& toml, const GrammarLibrary*) {
-  Loader loader(GrammarPath{});
+Result<GrammarPtr> load_grammar_text(const std::string& file_name, const std::string& toml, const GrammarLibrary* library) {
+  Loader loader(library == nullptr ? GrammarPath{} : library->path());
   Result<CompiledFilePtr> file = loader.from_text(file_name, toml, Thoroughness::lint);
   if (!file) return file.said();
   return {make_grammar(*file), file.said()};

@@ -163,6 +163,7 @@ class GrammarLibrary {
  public:
   explicit GrammarLibrary(GrammarPath path);
   ~GrammarLibrary();
+  const GrammarPath& path() const;
   /// By id ("bsec.report"), by body name alone ("bsec"), or by file path ("./mine.toml").
   Result<GrammarPtr> load(const std::string& id_or_file) const;
   std::vector<GrammarInfo> list() const;

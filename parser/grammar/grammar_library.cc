@@ -75,6 +75,7 @@ struct GrammarLibrary::Impl {
 
 GrammarLibrary::GrammarLibrary(GrammarPath path) : x_impl(std::make_unique<Impl>(std::move(path))) {}
 GrammarLibrary::~GrammarLibrary() = default;
+const GrammarPath& GrammarLibrary::path() const { return x_impl->loader.path(); }
 
 Result<GrammarPtr> GrammarLibrary::load(const std::string& id_or_file) const {
   const std::lock_guard lock(x_impl->mutex);

@@ -17,6 +17,8 @@ class Loader {
  public:
   explicit Loader(GrammarPath path) : x_path(std::move(path)) {}
 
+  const GrammarPath& path() const { return x_path; }
+
   /// By id, through the search path; `beside`: the folder above the file that asks, searched first; may be empty.
   Result<CompiledFilePtr> by_id(const std::string& id, const std::string& beside);
   Result<CompiledFilePtr> by_file(const std::string& file);

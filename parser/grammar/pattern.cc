@@ -122,7 +122,8 @@ bool Pattern::may_begin_with(std::string_view subject) const {
   std::uint32_t behind = 0;
   pcre2_pattern_info(x_code, PCRE2_INFO_MAXLOOKBEHIND, &behind);
   if (behind == 0) return false;
-  const std::string after_letter = "a" + std::string(subject);
+  std::string after_letter(1, 'a');
+  after_letter += subject;
   code = pcre2_match(x_code, bytes_of(after_letter), after_letter.size(), 1, options, data.get(), nullptr);
   return code != PCRE2_ERROR_NOMATCH;
 }
@@ -142,8 +143,7 @@ StartSet Pattern::starts() const {
     const char letter = static_cast<char>(byte);
     set.first[byte] = may_begin_with({&letter, 1});
   }
-  if ((set.first & StartSet::Bytes(~0ULL) | set.first & (StartSet::Bytes(~0ULL) << 64)).count() > firsts_worth_pairing)
-    return set;
+  if ((set.first << 128).count() > firsts_worth_pairing) return set;  // counted without the bytes beyond ASCII
   for (std::size_t byte = 0; byte < 0x80; ++byte) {
     if (!set.first[byte]) continue;
     StartSet::Bytes nexts;

@@ -60,7 +60,7 @@ class SampleRun {
       say(sample, {match.whole.begin + shift, match.whole.end + shift}, "G305",
           fmt::format("the rule \"{}\" fills the capture \"{}\" twice", rule.rule.name, capture_name(*twice)),
           "put the second piece in as {{name as second}}, or as {{name as words}} where its captures are not needed");
-    for (const Sample::Expected& expected : sample.expected) compare(sample, expected, match, text, rule);
+    for (const Sample::Expected& expected : sample.expected) compare(expected, match, text, rule);
   }
 
   void say_unmatched(const Sample& sample, const CompiledRule& rule, std::string_view text, std::uint32_t shift) {
@@ -96,7 +96,7 @@ class SampleRun {
     return false;
   }
 
-  void compare(const Sample& sample, const Sample::Expected& expected, const Match& match, std::string_view text, const CompiledRule& rule) {
+  void compare(const Sample::Expected& expected, const Match& match, std::string_view text, const CompiledRule& rule) {
     const std::string_view name = capture_name(expected.capture);
     if (!match.has(expected.capture))
       return say_at(expected.place, "G302", fmt::format("the rule \"{}\" captures no \"{}\" here", rule.rule.name, name),

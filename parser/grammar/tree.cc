@@ -102,7 +102,7 @@ std::optional<Value> read_tree(const Source& source, Diagnostics& said) {
   } catch (const toml::parse_error& error) {
     const std::uint32_t begin = offset_of(source, place_of(error.source()));
     said.push_back(said_of(source, {begin, begin + 1}, Severity::error, "G001", plain_reason(error.description()),
-                           "patterns belong between single quotes: match = '...'"));
+                           "patterns stand between single quotes, match = '...'; a key with letters other than a-z stands between double ones"));
     return std::nullopt;
   }
 }
