@@ -243,7 +243,7 @@ std::string write_compiled(const CompiledFile& file) {
   for (const std::string* text : {&file.id, &file.title, &file.language, &file.file, &file.sha256}) out.text(*text);
   out.number<std::int32_t>(file.version);
   write_list(out, file.extends, [&](const std::string& id) { out.text(id); });
-  write_list(out, file.pieces, [&](const Piece& piece) { out.text(piece.name), out.text(piece.text); });
+  write_list(out, file.pieces, [&](const PatternPiece& piece) { out.text(piece.name), out.text(piece.text); });
   write_list(out, file.selects, [&](const Select& select) {
     write_pattern(out, *select.pattern);
     out.number(select.weight);
@@ -262,7 +262,7 @@ CompiledFilePtr read_compiled(std::string_view bytes) {
   read_list(in, file->extends, [&] { return std::string(in.text()); });
   read_list(in, file->pieces, [&] {
     std::string name(in.text());
-    return Piece{std::move(name), std::string(in.text())};
+    return PatternPiece{std::move(name), std::string(in.text())};
   });
   read_list(in, file->selects, [&] {
     Select select{read_pattern(in, Use::select)};

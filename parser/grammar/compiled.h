@@ -18,7 +18,7 @@
 namespace rapporteur {
 
 /// A [define]d piece, its own pieces expanded.
-struct Piece {
+struct PatternPiece {
   std::string name;
   std::string text;
 };
@@ -53,7 +53,7 @@ struct CompiledFile {
   int version = 1;
   std::vector<std::string> extends;
   std::vector<CompiledFilePtr> bases;  ///< what `extends` names, found; not written to bytes
-  std::vector<Piece> pieces;
+  std::vector<PatternPiece> pieces;
   std::vector<CompiledRule> rules;  ///< in the order of the file
   std::vector<Select> selects;
   std::vector<KeyTable> tables;

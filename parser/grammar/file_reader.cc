@@ -107,7 +107,7 @@ class FileReader {
       else x_keys.error("G103", member.value.place, fmt::format("\"{}\" must be a string, not {}", member.key, kind_name(member.value.kind)), "");
     }
     for (const CompiledFile* base : closure_of(*x_file))
-      for (const Piece& piece : base->pieces) x_base_pieces.emplace(piece.name, piece.text);
+      for (const PatternPiece& piece : base->pieces) x_base_pieces.emplace(piece.name, piece.text);
     for (const auto& [name, piece] : x_pieces) x_piece_names.push_back(name);
     for (const auto& [name, text] : x_base_pieces)
       if (!x_pieces.contains(name)) x_piece_names.push_back(name);
