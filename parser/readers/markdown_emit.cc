@@ -135,12 +135,14 @@ void InlineScanner::emit_delimiter(const Token& token) {
     return run.character == '~' ? MarkKind::strike : length == 2 ? MarkKind::strong : MarkKind::emph;
   };
   std::uint32_t at = token.begin;
-  for (const std::uint8_t length : run.closes) {
+  for (std::int32_t i = run.closes; i >= 0; i = x_uses[static_cast<std::size_t>(i)].next) {
+    const std::uint8_t length = x_uses[static_cast<std::size_t>(i)].length;
     close_mark(mark_of(length));
     at += length;
   }
   x_builder.copy(at, at + run.left);
-  for (auto length = run.opens.rbegin(); length != run.opens.rend(); ++length) open_mark(mark_of(*length));
+  for (std::int32_t i = run.opens; i >= 0; i = x_uses[static_cast<std::size_t>(i)].next)
+    open_mark(mark_of(x_uses[static_cast<std::size_t>(i)].length));
 }
 
 void InlineScanner::emit_raw(const Token& token) {

@@ -50,6 +50,18 @@ std::size_t kind_of(const Delimiter& closer) {
   return (character * 2 + closer.can_open) * 3 + closer.length % 3;
 }
 
+/// The opener opens outwards from its right end, so what it opened last comes first; the closer closes from its left.
+void use(Delimiter& opener, Delimiter& closer, std::uint8_t length, std::vector<Use>& uses) {
+  const auto at = static_cast<std::int32_t>(uses.size());
+  uses.push_back({length, opener.opens});
+  uses.push_back({length, -1});
+  opener.opens = at;
+  (closer.last_close < 0 ? closer.closes : uses[static_cast<std::size_t>(closer.last_close)].next) = at + 1;
+  closer.last_close = at + 1;
+  opener.left -= length;
+  closer.left -= length;
+}
+
 }  // namespace
 
 Delimiter make_delimiter(std::string_view text, std::uint32_t at, std::uint32_t length) {
@@ -69,7 +81,7 @@ Delimiter make_delimiter(std::string_view text, std::uint32_t at, std::uint32_t 
   return run;
 }
 
-void pair_delimiters(std::vector<Delimiter>& runs, std::vector<std::size_t>& unpaired, std::size_t bottom) {
+void pair_delimiters(std::vector<Delimiter>& runs, std::vector<Use>& uses, std::vector<std::size_t>& unpaired, std::size_t bottom) {
   std::vector<std::size_t> openers;  // stack of runs that may still open something
   std::array<std::size_t, 18> no_opener_below{};  // by kind of closer: openers below this stack height were looked at
   for (std::size_t i = bottom; i < unpaired.size(); ++i) {
@@ -85,10 +97,7 @@ void pair_delimiters(std::vector<Delimiter>& runs, std::vector<std::size_t>& unp
       openers.resize(height);
       Delimiter& opener = runs[openers.back()];
       const std::uint8_t used = opener.left >= 2 && closer.left >= 2 ? 2 : 1;
-      opener.opens.push_back(used);
-      closer.closes.push_back(used);
-      opener.left -= used;
-      closer.left -= used;
+      use(opener, closer, used, uses);
       if (opener.left == 0) openers.pop_back();
       for (std::size_t& bound : no_opener_below) bound = std::min(bound, openers.size());
     }

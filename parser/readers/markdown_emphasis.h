@@ -14,14 +14,21 @@ struct Delimiter {
   bool can_close = false;
   std::uint32_t length = 0;              ///< as printed
   std::uint32_t left = 0;                ///< not yet used
-  std::vector<std::uint8_t> closes;      ///< lengths (1 emphasis, 2 strong) it closes, innermost first: its leftmost bytes
-  std::vector<std::uint8_t> opens;       ///< lengths it opens, innermost first: its rightmost bytes
+  std::int32_t closes = -1;              ///< first of its Uses as a closer, from its left end; -1: none
+  std::int32_t last_close = -1;
+  std::int32_t opens = -1;               ///< first of its Uses as an opener, in the order in which it opens them
+};
+
+/// Bytes of a run that open or close something: 1 emphasis, 2 strong.
+struct Use {
+  std::uint8_t length;
+  std::int32_t next;  ///< the run's next one, or -1
 };
 
 /// The run of `length` equal bytes at `at` of `text`, whose neighbours tell whether it may open or close.
 Delimiter make_delimiter(std::string_view text, std::uint32_t at, std::uint32_t length);
 
 /// Pairs the runs that `unpaired` names from its index `bottom` on, and takes them off it: what is left over stays literal.
-void pair_delimiters(std::vector<Delimiter>& runs, std::vector<std::size_t>& unpaired, std::size_t bottom);
+void pair_delimiters(std::vector<Delimiter>& runs, std::vector<Use>& uses, std::vector<std::size_t>& unpaired, std::size_t bottom);
 
 }  // namespace rapporteur

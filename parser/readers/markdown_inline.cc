@@ -71,7 +71,7 @@ std::uint32_t InlineScanner::next_of(char wanted, std::uint32_t& known, std::uin
 void InlineScanner::tokenize(const std::vector<InlineSegment>& segments, bool literal) {
   x_segments = &segments;
   x_literal = literal;
-  x_tokens.clear(), x_delimiters.clear(), x_brackets.clear(), x_replacements.clear(), x_open_tags.clear(), x_unpaired.clear();
+  x_tokens.clear(), x_delimiters.clear(), x_uses.clear(), x_brackets.clear(), x_replacements.clear(), x_open_tags.clear(), x_unpaired.clear();
   x_escaped = nowhere;
   x_code_end = x_next_gt = x_no_target_before = x_no_comment_before = 0;
   x_runs_known = false;
@@ -104,7 +104,7 @@ void InlineScanner::tokenize(const std::vector<InlineSegment>& segments, bool li
     flush_copy(std::max(x_at, x_copied));
     push(Kind::segment_end, segment.end, segment.end);
   }
-  pair_delimiters(x_delimiters, x_unpaired, 0);
+  pair_delimiters(x_delimiters, x_uses, x_unpaired, 0);
 }
 
 void InlineScanner::special(char c) {
@@ -331,7 +331,7 @@ void InlineScanner::close_bracket() {
   open.a = target.begin;
   open.b = target.end;
   push(image ? Kind::image_end : Kind::link_end, x_at, target.after);
-  pair_delimiters(x_delimiters, x_unpaired, bracket.unpaired);
+  pair_delimiters(x_delimiters, x_uses, x_unpaired, bracket.unpaired);
   if (!image) x_brackets.clear();  // no link holds another
   go_on(target.after);
 }
