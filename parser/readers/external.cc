@@ -97,6 +97,12 @@ Diagnostic external_error(std::string code, std::string message, std::string hel
 
 std::string install_line(std::string_view name) { return fmt::format("install it: sudo apt-get install {}", known(name).package); }
 
+std::string shell_quoted(std::string_view name) {
+  std::string quoted = "'";
+  for (const char c : name) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
 ProcessLimits converter_limits(std::chrono::milliseconds deadline) {
   ProcessLimits limits;
   limits.deadline = deadline;

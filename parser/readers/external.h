@@ -27,6 +27,9 @@ Result<Program> find_external(std::string_view name, const std::string& wanted =
 /// The shell line that installs it on Debian.
 std::string install_line(std::string_view name);
 
+/// A file name as one word of a shell command.
+std::string shell_quoted(std::string_view name);
+
 /// What a program's end means, for `file`: E103 deadline passed, E104 out of memory, E105 not started, E106 it cannot
 /// read the document, E107 it died, E108 it said too much. Call it for anything but success.
 Diagnostic explain_end(const Program& program, const ProcessOutcome& outcome, const ProcessLimits& limits,

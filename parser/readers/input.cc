@@ -121,12 +121,17 @@ const ReaderRow* row_named(std::string_view format) {
 }  // namespace
 
 const std::vector<ReaderRow>& reader_rows() {
-  static const std::vector<ReaderRow> rows = {
+  static const std::vector<ReaderRow> rows = [] {
+    std::vector<ReaderRow> all = foreign_rows();
+    const std::vector<ReaderRow> own = {
       {"markdown", "Markdown, as OCR programs write it", " .md .markdown .mkd .mdown ", "text/markdown", nullptr,
        [](const Input& input, const ReadOptions& options) { return read_text_format<read_markdown>(input, options, "text/markdown"); }},
       {"text", "plain text, also with form feeds", " .txt .text .asc ", "text/plain", nullptr,
        [](const Input& input, const ReadOptions& options) { return read_text_format<read_text>(input, options, "text/plain"); }},
-  };
+    };
+    all.insert(all.end(), own.begin(), own.end());
+    return all;
+  }();
   return rows;
 }
 

@@ -8,12 +8,14 @@
 #include "rapporteur/input.h"
 #include "rapporteur/result.h"
 #include "rapporteur/source.h"
+#include "readers/foreign_rows.h"
 #include "readers/line.h"
 
 namespace rapporteur {
 
 struct ReadOptions {
   double review_below = 0.7;  ///< a certainty of the encoding below this asks for review (T105)
+  ForeignOptions foreign;     ///< formats that other programs read
 };
 
 /// One format that can be read: to add one, add a row (see reader_rows).

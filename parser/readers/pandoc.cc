@@ -80,7 +80,8 @@ Result<std::string> run_pandoc(const Program& pandoc, const PandocJob& job) {
   return explain_end(pandoc, outcome, request.limits, job.file);
 }
 
-Result<Document> read_with_pandoc(std::string_view bytes, std::string_view from, SourceInfo info, const PandocOptions& options) {
+Result<Document> read_with_pandoc(std::string_view bytes, std::string_view from, SourceInfo info, const PandocOptions& options,
+                                  std::string_view media_type) {
   const Format& format = format_named(from);
   const std::string file = info.name;
   if (format.container) {
@@ -91,7 +92,7 @@ Result<Document> read_with_pandoc(std::string_view bytes, std::string_view from,
   const PandocJob job{bytes, from, options.changes, options.deadline, file};
   Result<std::string> tree = tree_of(job, options, used);
   if (!tree) return about_file(tree.said(), file);
-  info.media_type = format.media_type;
+  info.media_type = media_type.empty() ? format.media_type : media_type;
   info.converter = "pandoc";
   info.converter_version = used.version;
   if (options.changes != TrackChanges::accept) info.notes.push_back(fmt::format("tracked changes: {}", track_changes_name(options.changes)));

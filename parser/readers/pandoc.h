@@ -67,8 +67,9 @@ struct PandocOptions {
 };
 
 /// Reads a document of a format that pandoc knows ("docx", "odt", "epub", "html", "rtf", ...). `info` holds name, size and
-/// sha256 of the bytes; media type, converter and its version are filled in here. HTML and RTF must be UTF-8.
+/// sha256 of the bytes; media type (unless given), converter and its version are filled in here. Text formats must be UTF-8.
 /// Errors: R3xx (containers), E1xx (the process), R20x (the tree).
-Result<Document> read_with_pandoc(std::string_view bytes, std::string_view from, SourceInfo info, const PandocOptions& options = {});
+Result<Document> read_with_pandoc(std::string_view bytes, std::string_view from, SourceInfo info, const PandocOptions& options = {},
+                                  std::string_view media_type = {});
 
 }  // namespace rapporteur

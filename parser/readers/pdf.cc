@@ -37,7 +37,7 @@ Diagnostic explain_pdf(const Program& pdftotext, const ProcessOutcome& outcome, 
 
 Diagnostic no_text(std::size_t pages, const std::string& file) {
   return external_error("R401", fmt::format("the PDF has {} page{} but no text: it is a scan", pages, pages == 1 ? "" : "s"),
-                        fmt::format("recognise its text first: ocrmypdf '{}' OUT.pdf (sudo apt-get install ocrmypdf)", file.empty() ? "IN.pdf" : file), file);
+                        fmt::format("recognise its text first: ocrmypdf {} OUT.pdf (sudo apt-get install ocrmypdf)", file.empty() ? "IN.pdf" : shell_quoted(file)), file);
 }
 
 /// pdftotext reads damaged files as well as it can, and says so.
