@@ -1,0 +1,177 @@
+// Stage recognition: facts about single lines, counted in one pass over their bytes.
+
+#include "recognition/facts.h"
+
+#include <algorithm>
+#include <array>
+
+#include <utf8proc.h>
+
+namespace rapporteur {
+
+namespace {
+
+enum class Kind : std::uint8_t { other, upper, lower, caseless, digit, space };
+
+/// Unicode's general category, reduced to what matters here.
+Kind kind_of_point(utf8proc_int32_t point) {
+  switch (utf8proc_category(point)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LT: return Kind::upper;
+    case UTF8PROC_CATEGORY_LL: return Kind::lower;
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_LM: return Kind::caseless;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO: return Kind::digit;
+    case UTF8PROC_CATEGORY_ZS: return Kind::space;
+    default: return Kind::other;
+  }
+}
+
+constexpr std::array<Kind, 128> ascii_kinds() {
+  std::array<Kind, 128> table{};
+  for (int c = 0; c < 128; ++c)
+    table[c] = c >= 'A' && c <= 'Z' ? Kind::upper : c >= 'a' && c <= 'z' ? Kind::lower
+             : c >= '0' && c <= '9' ? Kind::digit : c == ' ' || c == '\t' ? Kind::space : Kind::other;
+  return table;
+}
+constexpr std::array<Kind, 128> kAscii = ascii_kinds();
+
+/// Reads one code point's kind and moves `at` behind it. The text is valid UTF-8.
+Kind next_kind(std::string_view text, std::size_t& at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte < 0x80) {
+    ++at;
+    return kAscii[byte];
+  }
+  utf8proc_int32_t point = 0;
+  const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at), text.size() - at, &point);
+  at += used > 0 ? used : 1;
+  return used > 0 ? kind_of_point(point) : Kind::other;
+}
+
+bool one_of(std::string_view text, std::string_view suffix) { return text.ends_with(suffix); }
+
+LineEnd end_of(std::string_view text) {
+  while (!text.empty()) {  // closing quotes, brackets and footnote stars say nothing about how the words end
+    if (one_of(text, "”") || one_of(text, "’")) text.remove_suffix(3);
+    else if (one_of(text, "»")) text.remove_suffix(2);
+    else if (text.back() == '"' || text.back() == '\'' || text.back() == ')' || text.back() == ']' || text.back() == '*' ||
+             text.back() == ' ' || text.back() == '\t')
+      text.remove_suffix(1);
+    else break;
+  }
+  if (text.empty()) return LineEnd::open;
+  switch (text.back()) {
+    case '.': case '!': case '?': return LineEnd::sentence;
+    case ':': return LineEnd::colon;
+    case ';': return LineEnd::semicolon;
+    case ',': return LineEnd::comma;
+    case '-': return LineEnd::hyphen;
+    default: return one_of(text, "…") || one_of(text, "。") ? LineEnd::sentence : one_of(text, "¬") ? LineEnd::hyphen : LineEnd::open;
+  }
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/// Dots, underscores or a tab between words and a page number at the end.
+bool leader_before_number(std::string_view text) {
+  std::size_t at = text.size();
+  while (at > 0 && is_blank(text[at - 1])) --at;
+  const std::size_t digits_end = at;
+  while (at > 0 && (text[at - 1] >= '0' && text[at - 1] <= '9')) --at;
+  if (at == digits_end || digits_end - at > 4 || at == 0) return false;
+  bool tab = false;
+  std::size_t dots = 0, blanks = 0;
+  for (; at > 0; --at) {
+    const char c = text[at - 1];
+    if (c == '\t') tab = true;
+    else if (c == ' ') ++blanks;
+    else if (c == '.' || c == '_' || c == '-') ++dots;
+    else break;
+  }
+  return at > 0 && (tab || dots >= 4 || (dots >= 2 && blanks >= 2) || blanks >= 6);
+}
+
+}  // namespace
+
+Facts facts_of(std::string_view text) {
+  Facts f;
+  bool in_word = false, first = true;
+  std::uint32_t word_letters = 0;
+  bool word_titled = false;
+  const auto close_word = [&] {
+    if (in_word && word_letters >= 4) {
+      ++f.long_words;
+      if (word_titled) ++f.titled;
+    }
+    in_word = false;
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const Kind kind = next_kind(text, at);
+    ++f.chars;
+    if (kind == Kind::other || kind == Kind::space) {
+      if (kind == Kind::other && first) first = false;
+      close_word();
+      continue;
+    }
+    if (!in_word) {
+      in_word = true;
+      word_letters = 0;
+      word_titled = kind == Kind::upper;
+      if (f.words < 0xffff) ++f.words;
+    }
+    if (kind == Kind::digit) ++f.digits;
+    else {
+      ++word_letters;
+      if (f.letters == 0) f.starts_upper = kind == Kind::upper;
+      ++f.letters;
+      if (kind == Kind::upper) ++f.capitals;
+    }
+    if (first) {
+      f.starts_digit = kind == Kind::digit;
+      f.starts_lower = kind == Kind::lower;
+      first = false;
+    }
+  }
+  close_word();
+  f.end = end_of(text);
+  f.ends_in_leader = f.digits != 0 && leader_before_number(text);
+  return f;
+}
+
+std::vector<Facts> facts_of_lines(const Document& document) {
+  std::vector<Facts> facts;
+  facts.reserve(document.lines.size());
+  for (const Line& line : document.lines) facts.push_back(facts_of(line.match));
+  return facts;
+}
+
+Manner manner_of(const Document& document, const std::vector<Facts>& facts) {
+  Manner manner;
+  std::array<std::uint32_t, 256> lengths{};  // the last bucket holds everything longer
+  std::uint32_t total = 0, long_lines = 0, broken = 0, spaced = 0;
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    if (document.lines[i].kind != LineKind::text || facts[i].words < 4) continue;
+    ++lengths[std::min<std::uint32_t>(facts[i].chars, 255)];
+    ++total;
+    if (facts[i].chars > 140) ++long_lines;
+    if (document.lines[i].look.blank_before > 0) ++spaced;
+    else if (i > 0 && facts[i - 1].end == LineEnd::open && facts[i].starts_lower) ++broken;
+  }
+  if (total == 0) return manner;
+  std::uint32_t seen = 0;
+  for (std::uint32_t length = 0; length < lengths.size(); ++length) {
+    seen += lengths[length];
+    if (seen * 10 >= total * 9) {
+      manner.full_line = std::max<std::uint32_t>(length, 40);
+      break;
+    }
+  }
+  manner.wrapped = long_lines * 5 < total && broken * 8 > total;
+  manner.spaced = spaced * 5 > total;
+  return manner;
+}
+
+}  // namespace rapporteur

@@ -1,0 +1,47 @@
+// Stage recognition: what can be said of a line by looking at it and its neighbours alone.
+//
+// Facts are cheap, language-neutral and computed once for every line; everything that decides (furniture, contents,
+// numbering, headings) reads them instead of looking at the text again.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "readers/line.h"
+
+namespace rapporteur {
+
+/// How the words of a line end.
+enum class LineEnd : std::uint8_t { open, sentence, colon, semicolon, comma, hyphen };
+
+struct Facts {
+  std::uint32_t chars = 0;     ///< code points of the match text
+  std::uint16_t words = 0;     ///< runs of letters or digits
+  std::uint32_t letters = 0;
+  std::uint32_t capitals = 0;  ///< upper-case letters
+  std::uint32_t digits = 0;
+  std::uint16_t titled = 0;    ///< words of 4 or more letters that begin with a capital
+  std::uint16_t long_words = 0;  ///< words of 4 or more letters
+  bool starts_upper = false;   ///< the first letter is upper case
+  bool starts_lower = false;   ///< the first character is a lower-case letter
+  bool starts_digit = false;
+  LineEnd end = LineEnd::open;
+  bool ends_in_leader = false; ///< dots or a tab, then a number: a line of a table of contents
+
+  bool wordless() const { return letters == 0 && digits == 0; }
+  bool mostly_capitals() const { return letters >= 3 && capitals * 10 >= letters * 8; }
+};
+
+/// What the lines of one document have in common.
+struct Manner {
+  std::uint32_t full_line = 80;  ///< code points of a line that is full (90th percentile of text lines)
+  bool wrapped = false;          ///< lines end at a margin; a paragraph has several of them
+  bool spaced = false;           ///< paragraphs are mostly set apart by blank lines
+};
+
+Facts facts_of(std::string_view match_text);
+std::vector<Facts> facts_of_lines(const Document& document);
+Manner manner_of(const Document& document, const std::vector<Facts>& facts);
+
+}  // namespace rapporteur

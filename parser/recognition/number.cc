@@ -1,0 +1,202 @@
+// Stage recognition: reading printed labels as numbers.
+
+#include "recognition/number.h"
+
+namespace rapporteur {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+int roman_digit(char c) {
+  switch (lowered(c)) {
+    case 'i': return 1;
+    case 'v': return 5;
+    case 'x': return 10;
+    case 'l': return 50;
+    case 'c': return 100;
+    case 'd': return 500;
+    case 'm': return 1000;
+    default: return 0;
+  }
+}
+
+/// The canonical numeral, to refuse "IIX" and "VX": what does not write back the same is no roman number.
+std::string roman_of(int value) {
+  static constexpr std::pair<int, const char*> kSteps[] = {{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
+                                                           {9, "ix"},  {5, "v"},   {4, "iv"}, {1, "i"}};
+  std::string out;
+  for (const auto& [step, letters] : kSteps)
+    for (; value >= step; value -= step) out += letters;
+  return out;
+}
+
+/// Value of a roman numeral up to 399 (nothing in a report is numbered higher), 0 where it is none.
+int roman_value(std::string_view token) {
+  int value = 0;
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    const int digit = roman_digit(token[i]);
+    if (digit == 0) return 0;
+    value += i + 1 < token.size() && digit < roman_digit(token[i + 1]) ? -digit : digit;
+  }
+  if (value <= 0 || value > 399) return 0;
+  const std::string canonical = roman_of(value);
+  if (canonical.size() != token.size()) return 0;
+  for (std::size_t i = 0; i < token.size(); ++i)
+    if (lowered(token[i]) != canonical[i]) return 0;
+  return value;
+}
+
+struct Token {
+  std::string_view text;
+  bool digits = false;
+};
+
+/// Digits that OCR read as letters: O for 0, l or I for 1, only beside real digits.
+int digits_value(std::string_view token) {
+  int value = 0;
+  bool any = false;
+  for (char c : token) {
+    const char read = c == 'O' || c == 'o' ? '0' : c == 'l' || c == 'I' ? '1' : c;
+    if (!is_digit(read)) return -1;
+    any |= is_digit(c);
+    value = value * 10 + (read - '0');
+    if (value > 9999) return -1;
+  }
+  return any ? value : -1;
+}
+
+std::size_t tokens_of(std::string_view printed, std::array<Token, 5>& tokens) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < printed.size();) {
+    if (!is_digit(printed[at]) && !is_letter(printed[at])) {
+      ++at;
+      continue;
+    }
+    const std::size_t begin = at;
+    while (at < printed.size() && (is_digit(printed[at]) || is_letter(printed[at]))) ++at;
+    std::string_view run = printed.substr(begin, at - begin);
+    if (count == tokens.size()) return 0;
+    if (digits_value(run) >= 0) {
+      tokens[count++] = {run, true};
+      continue;
+    }
+    std::size_t split = 0;  // "7b": digits, then one letter
+    while (split < run.size() && is_digit(run[split])) ++split;
+    if (split > 0 && run.size() - split <= 2) {
+      if (count + 1 >= tokens.size()) return 0;
+      tokens[count++] = {run.substr(0, split), true};
+      run.remove_prefix(split);
+    } else if (split > 0) return 0;
+    tokens[count++] = {run, false};
+  }
+  return count;
+}
+
+/// Readings of the last token; the tokens before it are read in the one likeliest way.
+void read_token(const Token& token, bool alone, Readings& out, const Number& stem) {
+  const auto give = [&](System system, int value) {
+    if (value <= 0 && system != System::digits) return;
+    Number n = stem;
+    if (n.depth == 4 || out.count == 2) return;
+    n.system = system;
+    n.upper = !token.digits && token.text[0] < 'a';
+    n.parts[n.depth++] = static_cast<std::uint16_t>(value);
+    out.number[out.count++] = n;
+  };
+  if (token.digits) return give(System::digits, digits_value(token.text));
+  const int roman = roman_value(token.text);
+  const bool single = token.text.size() == 1;
+  const int letter = single ? lowered(token.text[0]) - 'a' + 1 : 0;
+  // A lone C, D, L or M is a letter; a lone I, V or X is roman until a chain says otherwise.
+  const bool roman_first = roman > 0 && (!single || roman == 1 || roman == 5 || roman == 10) && alone;
+  if (roman_first) give(System::roman, roman);
+  if (letter > 0) give(System::letter, letter);
+  if (!roman_first && roman > 0 && roman <= 39) give(System::roman, roman);
+}
+
+/// The value of a part that stands before the last, read in its likeliest way.
+int stem_value(const Token& token) {
+  if (token.digits) return digits_value(token.text);
+  const int roman = roman_value(token.text);
+  if (roman > 0) return roman;
+  return token.text.size() == 1 ? lowered(token.text[0]) - 'a' + 1 : 0;
+}
+
+}  // namespace
+
+Readings read_label(std::string_view printed) {
+  Readings out;
+  std::array<Token, 5> tokens;
+  const std::size_t count = tokens_of(printed, tokens);
+  if (count == 0 || count > 4) return out;
+  Number stem;
+  for (std::size_t i = 0; i + 1 < count; ++i) {
+    const int value = stem_value(tokens[i]);
+    if (value <= 0) return out;
+    stem.parts[stem.depth++] = static_cast<std::uint16_t>(value);
+  }
+  read_token(tokens[count - 1], true, out, stem);
+  return out;
+}
+
+int gap_between(const Number& a, const Number& b) {
+  if (a.depth == 0 || b.depth == 0) return -1;
+  if (a.depth == b.depth && (a.system != b.system || (a.system != System::digits && a.upper != b.upper))) return -1;
+  std::size_t common = 0;
+  while (common < a.depth && common < b.depth && a.parts[common] == b.parts[common]) ++common;
+  if (common == a.depth) return b.depth == a.depth + 1 && b.parts[common] <= 1 ? 0 : -1;  // 1.2 -> 1.2.1
+  if (common == b.depth || common + 1 != b.depth) return -1;                              // 1.2 -> 1, 1.2 -> 2.4
+  const int step = static_cast<int>(b.parts[common]) - a.parts[common];
+  return step >= 1 ? step - 1 : -1;
+}
+
+std::string normalised_label(std::string_view printed) {
+  std::string out;
+  std::string run;
+  const auto flush = [&] {
+    const int value = digits_value(run);
+    if (value >= 0 && !run.empty()) {
+      for (char& c : run) c = c == 'O' || c == 'o' ? '0' : c == 'l' || c == 'I' ? '1' : c;
+    }
+    out += run;
+    run.clear();
+  };
+  for (std::size_t i = 0; i < printed.size(); ++i) {
+    const char c = printed[i];
+    if (is_digit(c) || is_letter(c) || static_cast<unsigned char>(c) >= 0x80) {
+      run += c;
+      continue;
+    }
+    flush();
+    if (c == '.' || c == '-' || c == '/') out += c;
+  }
+  flush();
+  while (!out.empty() && (out.back() == '.' || out.back() == '-' || out.back() == '/')) out.pop_back();
+  std::size_t first = 0;
+  while (first < out.size() && (out[first] == '.' || out[first] == '-' || out[first] == '/')) ++first;
+  return out.substr(first);
+}
+
+Frame frame_of(std::string_view before, std::string_view after) {
+  Frame frame;
+  std::uint32_t hash = 2166136261u;  // FNV-1a, over the folded letters
+  bool letters = false;
+  for (char c : before) {
+    if (is_letter(c) || static_cast<unsigned char>(c) >= 0x80) {
+      letters = true;
+      hash = (hash ^ static_cast<unsigned char>(lowered(c))) * 16777619u;
+    } else if (c == '(') frame.open = '(';
+  }
+  if (letters) frame.keyword = hash | 1;
+  for (char c : after)
+    if (c == ')' || c == '.' || c == ':') {
+      frame.close = c;
+      break;
+    }
+  return frame;
+}
+
+}  // namespace rapporteur
