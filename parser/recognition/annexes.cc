@@ -1,0 +1,194 @@
+// Stage recognition: where annexes, appendices and attachments of the report begin.
+//
+// "ANNEX I" on a line of its own opens an annex; at the start of a wrapped line it is part of a sentence; beside a page
+// number it is a running header; followed by "of the Protocol" it is somebody else's. Position, look, what follows, and
+// the sequence of labels decide together.
+
+#include <unordered_set>
+
+#include "recognition/number.h"
+#include "recognition/work.h"
+
+namespace rapporteur {
+
+namespace {
+
+struct Found {
+  std::uint32_t line;
+  const Match* match;
+  Span label, title, mark;
+  float score;
+  std::string n;
+  std::vector<Evidence> evidence;
+};
+
+class Weigh {
+ public:
+  explicit Weigh(float start) : x_sum(start) {}
+  void add(float weight, const char* why) {
+    x_sum += weight;
+    x_why.push_back({why, weight});
+  }
+  float sum() const { return x_sum; }
+  std::vector<Evidence> take() { return std::move(x_why); }
+
+ private:
+  float x_sum;
+  std::vector<Evidence> x_why;
+};
+
+/// The last column of a line whose columns stand wide apart ("PARIS 28 JUIN 1976        ANNEX 2").
+std::size_t last_column(std::string_view text) {
+  std::size_t end = text.size();
+  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+  for (std::size_t i = end; i >= 4; --i)
+    if (text[i - 1] == ' ' && text[i - 2] == ' ' && text[i - 3] == ' ' && text[i - 4] == ' ') return i;
+  return std::string_view::npos;
+}
+
+float score_of(const Work& work, std::uint32_t i, const Match& match, bool in_column, std::vector<Evidence>& why) {
+  const Facts& f = work.facts[i];
+  const Line& line = work.line(i);
+  Weigh w(logit(match.rule->weight));
+  const std::string_view title = match.text(Capture::title, work.text(i));
+  const auto extent = work.extent(i);
+  if (title.empty()) w.add(1.5f, "stands alone on its line");
+  if (f.mostly_capitals() || work.text(i).substr(match.whole.begin, 3) == "ANN") w.add(1.0f, "is in capitals");
+  if (line.look.heading > 0) w.add(2.0f, "is marked up as a heading");
+  if (line.look.bold) w.add(1.0f, "is bold");
+  if (line.look.centred) w.add(0.8f, "is centred");
+  if (work.mid_sentence(i)) w.add(-4.0f, "goes on in the middle of a sentence");
+  if (line.look.blank_before > 0 || line.look.page_begins || i == 0 || work.is_furniture(i - 1)) w.add(0.6f, "is set apart from what stands before");
+  else if (work.manner.spaced && !in_column) w.add(-0.5f, "is not set apart from what stands before");
+  const Facts heard = facts_of(title);
+  if (heard.starts_lower && heard.words > 3) w.add(-2.5f, "its words go on like a sentence");
+  if (extent.words > 35) w.add(-2.5f, "is too long for a heading");
+  else if (extent.end == LineEnd::sentence && heard.words > 4) w.add(-2.0f, "ends like a sentence");
+  else if (extent.end == LineEnd::semicolon || extent.end == LineEnd::comma) w.add(-2.0f, "ends like an item of a list");
+  if (f.ends_in_leader) w.add(-3.0f, "ends in a page number");
+  const std::uint32_t next = work.after(extent.last);
+  if (next == Work::none) w.add(-2.0f, "nothing stands below it");
+  if (in_column) w.add(-0.5f, "stands in a column of its own");
+  why = w.take();
+  return w.sum();
+}
+
+std::vector<Found> candidates(Work& work) {
+  std::vector<Found> found;
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    if (!work.plans[i].free() || work.line(i).kind != LineKind::text) continue;
+    const Match* match = work.proposal(i, Emit::annex);
+    std::vector<Match> column;
+    std::size_t shift = 0;
+    if (!match && work.facts[i].words <= 14 && (shift = last_column(work.text(i))) != std::string_view::npos) {
+      work.matcher.match_block(work.text(i).substr(shift), zone_any, column);
+      for (const Match& m : column)
+        if (m.rule->emit == Emit::annex && m.text(Capture::title, work.text(i).substr(shift)).empty() && work.text(i).substr(shift, 2) == "AN") match = &m;
+    } else shift = 0;
+    if (!match) continue;
+    Found f{i, match, {}, {}, {}, 0, {}, {}};
+    Match moved = *match;
+    const auto at = static_cast<std::uint32_t>(shift == std::string_view::npos ? 0 : shift);
+    for (Span& s : moved.captures)
+      if (s.begin <= s.end) s = {s.begin + at, s.end + at};
+    f.score = score_of(work, i, moved, at != 0, f.evidence);
+    f.n = normalised_label(moved.text(Capture::label, work.text(i)));
+    f.title = moved.has(Capture::title) ? moved.span(Capture::title) : Span{};
+    const std::uint32_t label_end = f.title.empty() ? moved.whole.end + at : f.title.begin;
+    f.label = {moved.whole.begin + at, label_end};
+    f.match = nullptr;
+    work.plans[i].rule = match->rule;  // kept for the claim below; cleared where refused
+    found.push_back(std::move(f));
+  }
+  return found;
+}
+
+/// Lines below an annex heading that are its title: the first block that is no prose, and what goes on in capitals.
+void claim_title(Work& work, std::uint32_t head) {
+  LinePlan& plan = work.plans[head];
+  std::uint32_t i = head, taken = 0;
+  const bool same_line = !plan.title.empty();
+  while ((i = work.after(i)) != Work::none && taken < 6) {
+    if (!work.plans[i].free()) break;
+    if (const Match* mark = work.proposal(i, Emit::annexMark)) {
+      work.plans[i].claim = Claim::mark;
+      work.plans[i].head = head;
+      work.plans[i].rule = mark->rule;
+      continue;
+    }
+    const Facts& f = work.facts[i];
+    const bool joined = work.line(i).block == work.line(i - 1).block && !work.is_furniture(i - 1);
+    if (work.line(i).kind != LineKind::text || f.words == 0 || f.ends_in_leader) break;
+    if (work.labelled(i) && !(joined && taken > 0)) break;
+    if (work.prose(i) && !f.mostly_capitals()) break;
+    if (same_line && !joined) break;
+    if (same_line && !work.manner.wrapped && !f.mostly_capitals()) break;
+    if (f.words > 30) break;
+    if (taken > 0 && !joined) {
+      // A second block belongs to the title only where both are in capitals.
+      if (!f.mostly_capitals() || !work.facts[i - 1 < head ? head : work.before(i)].mostly_capitals() || taken >= 4) break;
+    }
+    if (taken > 0 && joined && !work.manner.wrapped) break;
+    work.plans[i].claim = Claim::more_title;
+    work.plans[i].head = head;
+    work.plans[i].title = {0, static_cast<std::uint32_t>(work.text(i).size())};
+    ++taken;
+    if (f.end == LineEnd::sentence) break;
+  }
+}
+
+/// Annexes of annexes: their labels are of another kind than those of the report's own.
+void nest(Work& work, const std::vector<std::uint32_t>& lines) {
+  Number outer;
+  bool has_outer = false;
+  for (const std::uint32_t i : lines) {
+    LinePlan& plan = work.plans[i];
+    const Readings readings = read_label(plan.n);
+    plan.depth = 1;
+    if (readings.count == 0) continue;
+    const Number& number = readings.number[0];
+    if (has_outer && number.system != outer.system && number.last() <= 26 && gap_between(outer, number) < 0) plan.depth = 2;
+    else {
+      outer = number;
+      has_outer = true;
+    }
+  }
+}
+
+}  // namespace
+
+void find_annexes(Work& work) {
+  std::vector<std::uint32_t> lines;
+  std::unordered_set<std::string> opened;
+  for (Found& f : candidates(work)) {
+    LinePlan& plan = work.plans[f.line];
+    const Rule* rule = plan.rule;
+    const std::string key = std::string(rule->name) + "/" + f.n;
+    if (opened.count(key) && f.title.empty()) f.score -= 1.5f;  // the same label again: a running header more likely
+    Decision decision{f.line, {Role::annex, static_cast<RuleIndex>(rule->index), "annex " + f.n, f.score, std::move(f.evidence)}, {}, probability(f.score)};
+    if (f.score < 1.0f) {
+      plan.rule = nullptr;
+      Candidate lost = std::move(decision.chosen);
+      decision.chosen = {Role::text, no_rule, "text", 0, {}};
+      decision.others.push_back(std::move(lost));
+      decision.confidence = probability(-f.score);
+      if (work.options.explain) work.decisions.push_back(std::move(decision));
+      continue;
+    }
+    opened.insert(key);
+    plan.claim = Claim::annex;
+    plan.n = f.n;
+    plan.label = f.label;
+    plan.title = f.title;
+    plan.confidence = decision.confidence;
+    if (work.options.explain) {
+      plan.decision = static_cast<std::uint32_t>(work.decisions.size());
+      work.decisions.push_back(std::move(decision));
+    }
+    lines.push_back(f.line);
+    claim_title(work, f.line);
+  }
+  nest(work, lines);
+}
+
+}  // namespace rapporteur

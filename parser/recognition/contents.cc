@@ -1,0 +1,111 @@
+// Stage recognition: tables of contents. Their lines repeat the headings and must open nothing.
+//
+// A contents list begins at a heading that says so and ends where the running text begins: at the first line that
+// repeats the words of an entry (the heading that the entry announced), or at the first prose.
+
+#include <unordered_map>
+
+#include "recognition/work.h"
+
+namespace rapporteur {
+
+namespace {
+
+/// An entry's words without its label and its page number.
+std::string entry_key(const Work& work, std::uint32_t i) {
+  std::string_view text = work.text(i);
+  for (const Match& match : work.matches_of(i))
+    if (match.rule->emit == Emit::section && match.has(Capture::title) && !match.text(Capture::title, text).empty()) {
+      text = match.text(Capture::title, text);
+      break;
+    }
+  std::size_t end = text.size();
+  if (work.facts[i].ends_in_leader)
+    while (end > 0 && ((text[end - 1] >= '0' && text[end - 1] <= '9') || text[end - 1] == '.' || text[end - 1] == '\t' || text[end - 1] == ' ' || text[end - 1] == '-')) --end;
+  if (const std::size_t tab = text.find('\t', 4); tab != std::string_view::npos && tab < end) end = tab;
+  return words_key(text.substr(0, end));
+}
+
+struct Range {
+  std::uint32_t begin, end;  // entries: [begin, end)
+};
+
+/// Walks the entries below a contents heading. `need_echo`: only the return of an entry's words ends it (a list headed
+/// "Agenda" may be just that).
+Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
+  constexpr std::uint32_t kLongest = 600;  // entries; the longest contents list seen has about 250 lines
+  std::unordered_map<std::string, std::uint32_t> seen;
+  std::uint32_t last_leader = head, entries = 0, paged_entries = 0, previous = head;
+  for (std::uint32_t i = head + 1; i < work.size() && i < head + kLongest; ++i) {
+    if (work.is_furniture(i) || work.line(i).kind == LineKind::rule) continue;
+    const Facts& f = work.facts[i];
+    const std::string key = entry_key(work, i);
+    const auto again = seen.find(key);
+    // In a list with page numbers, a line without one that repeats an entry is the heading itself.
+    const bool distinctive = key.size() >= 8 && f.words >= 1;
+    if (distinctive && again != seen.end() && again->second + 1 < i && !f.ends_in_leader && work.facts[again->second].ends_in_leader) return {head + 1, i};
+    if (distinctive && again != seen.end() && paged_entries == 0 && entries >= 3 && i > again->second + 2 && key.size() >= 12) {
+      const std::uint32_t label_line = previous != head && work.facts[previous].words <= 1 && work.facts[previous].chars <= 6 ? previous : i;
+      return {head + 1, label_line};
+    }
+    if (work.prose(i) && !f.ends_in_leader && !work.labelled(i)) break;
+    if (work.prose(i) && !f.ends_in_leader && work.extent(i).words > 45) break;
+    if (work.line(i).kind == LineKind::table_row) break;
+    if (work.line(i).look.heading > 0 && entries > 0) break;
+    if (f.ends_in_leader) {
+      last_leader = i;
+      ++paged_entries;
+    }
+    if (!key.empty()) seen.emplace(key, i);
+    ++entries;
+    previous = i;
+  }
+  if (need_echo || entries < 2) return {head + 1, head + 1};
+  if (paged_entries * 3 >= entries) return {head + 1, last_leader + 1};
+  // Neither echo nor page numbers: the list ends where its labels start again (I, II, III, then I above the text).
+  std::string first_label;
+  std::uint32_t i = head + 1;
+  for (; i < work.size() && i <= previous; ++i) {
+    const Match* match = work.proposal(i, Emit::section);
+    if (!match || !match->has(Capture::number)) {
+      if (work.prose(i)) break;
+      continue;
+    }
+    const std::string label = words_key(match->text(Capture::number, work.text(i)));
+    if (first_label.empty()) first_label = label;
+    else if (label == first_label) return {head + 1, i};
+  }
+  return {head + 1, i};
+}
+
+void claim_entries(Work& work, std::uint32_t head, Range range, const Rule* rule, const char* type) {
+  LinePlan& plan = work.plans[head];
+  plan.claim = Claim::contents_head;
+  plan.rule = rule;
+  plan.type = type;
+  plan.title = {0, static_cast<std::uint32_t>(work.text(head).size())};
+  plan.confidence = 0.95f;
+  for (std::uint32_t i = range.begin; i < range.end; ++i)
+    if (work.plans[i].free()) {
+      work.plans[i].claim = Claim::contents_entry;
+      work.plans[i].type = type;
+      work.plans[i].confidence = 0.93f;
+    }
+}
+
+}  // namespace
+
+void find_contents(Work& work) {
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    if (!work.plans[i].free()) continue;
+    if (const Match* match = work.proposal(i, Emit::contents)) {
+      const Range range = entries_below(work, i, false);
+      if (range.end > range.begin) claim_entries(work, i, range, match->rule, "tableOfContents");
+    } else if (const Match* list = work.proposal(i, Emit::agendaList); list && list->rule->type == "heading" && work.line(i).look.heading == 0) {
+      const Range range = entries_below(work, i, true);
+      if (range.end > range.begin) claim_entries(work, i, range, list->rule, "agenda");
+    }
+  }
+}
+
+}  // namespace rapporteur

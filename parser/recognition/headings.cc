@@ -1,0 +1,231 @@
+// Stage recognition: headings without a number, agenda marks, and the further lines of titles.
+
+#include <algorithm>
+
+#include "recognition/work.h"
+
+namespace rapporteur {
+
+namespace {
+
+/// An agenda mark belongs to the heading above it; failing that, to the one below.
+void agenda_marks(Work& work) {
+  for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
+    const Match* match = work.plans[i].free() ? work.proposal(i, Emit::sectionMark) : nullptr;
+    if (!match) continue;
+    const std::uint32_t above = work.before(i);
+    std::uint32_t head = Work::none;
+    if (above != Work::none) {
+      LinePlan& plan = work.plans[above];
+      if (plan.claim == Claim::section) head = above;
+      else if (plan.claim == Claim::more_title) head = plan.head;
+      else if (plan.free() && !work.prose(above) && work.facts[above].words <= 40) {
+        // Unnumbered, but named by the mark. Its title may have begun a line or two earlier.
+        head = above;
+        while (head > 0 && work.line(head - 1).block == work.line(head).block && work.plans[head - 1].free() && work.mid_sentence(head)) --head;
+        LinePlan& first = work.plans[head];
+        first.claim = Claim::section;
+        first.type = "heading";
+        first.title = {0, static_cast<std::uint32_t>(work.text(head).size())};
+        first.confidence = 0.95f;
+        for (std::uint32_t j = head + 1; j <= above; ++j) {
+          work.plans[j].claim = Claim::more_title;
+          work.plans[j].head = head;
+          work.plans[j].title = {0, static_cast<std::uint32_t>(work.text(j).size())};
+        }
+      }
+    }
+    bool first = false;
+    if (head == Work::none) {
+      const std::uint32_t below = work.after(i);
+      if (below == Work::none || work.prose(below)) continue;
+      head = below;
+      first = true;
+      if (work.plans[below].free()) {
+        work.plans[below].claim = Claim::section;
+        work.plans[below].type = "heading";
+        work.plans[below].title = {0, static_cast<std::uint32_t>(work.text(below).size())};
+      }
+      if (work.plans[below].claim != Claim::section) continue;
+    }
+    LinePlan& mark = work.plans[i];
+    mark.claim = Claim::mark;
+    mark.head = head;
+    mark.rule = match->rule;
+    mark.mark_first = first;
+    LinePlan& section = work.plans[head];
+    section.mark_first = first;
+    section.agenda = match->text(Capture::agenda, work.text(i));
+    if (section.agenda.find(',') == std::string::npos && section.agenda.find(' ') < 4)
+      section.agenda.erase(std::remove(section.agenda.begin(), section.agenda.end(), ' '), section.agenda.end());
+    section.confidence = std::max(section.confidence, 0.97f);
+  }
+}
+
+/// "ORGANIZATION OF THE MEETING (Agenda item 1)": the mark at the end of the heading's own line.
+void trailing_marks(Work& work) {
+  for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
+    LinePlan& plan = work.plans[i];
+    if ((plan.claim != Claim::section && plan.claim != Claim::more_title) || plan.title.empty()) continue;
+    const std::string_view text = work.text(i).substr(0, plan.title.end);
+    if (!text.ends_with(')')) continue;
+    for (std::size_t open = text.rfind('('); open != std::string_view::npos && open > plan.title.begin; open = open == 0 ? std::string_view::npos : text.rfind('(', open - 1)) {
+      std::vector<Match> found;
+      work.matcher.match_block(text.substr(open), zone_any, found);
+      const auto mark = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == Emit::sectionMark && m.whole.end + 1 >= text.size() - open; });
+      if (mark == found.end()) continue;
+      LinePlan& section = plan.claim == Claim::section ? plan : work.plans[plan.head];
+      section.agenda = mark->text(Capture::agenda, text.substr(open));
+      std::size_t end = open;
+      while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+      plan.title.end = static_cast<std::uint32_t>(end);
+      break;
+    }
+  }
+}
+
+void extend(Work& work, std::uint32_t head, std::uint32_t i) {
+  work.plans[i].claim = Claim::more_title;
+  work.plans[i].head = head;
+  work.plans[i].title = {0, static_cast<std::uint32_t>(work.text(i).size())};
+}
+
+/// Further lines of a heading that wraps, and the title of one whose own line has none ("Item 5", title below).
+void titles(Work& work) {
+  for (std::uint32_t head = 0; head < work.size(); ++head) {
+    LinePlan& plan = work.plans[head];
+    if (plan.claim != Claim::section) continue;
+    std::uint32_t i = head, words = work.facts[head].words;
+    if (plan.title.empty()) {
+      const std::uint32_t next = work.after(head);
+      const bool may = next != Work::none && work.plans[next].free() && work.line(next).kind == LineKind::text && !work.labelled(next) &&
+                       !(work.prose(next) && !work.facts[next].mostly_capitals()) && work.facts[next].words <= 30;
+      if (!may) continue;
+      extend(work, head, next);
+      words += work.facts[next].words;
+      i = next;
+    }
+    const bool capitals = work.facts[i].mostly_capitals();
+    for (std::uint32_t j = i + 1; j < work.size() && j < head + 12; ++j) {
+      const LinePlan& next = work.plans[j];
+      const Line& line = work.line(j);
+      if (!next.free() || line.kind != LineKind::text || line.block != work.line(j - 1).block || words + work.facts[j].words > 70) break;
+      if (line.look.heading != work.line(i).look.heading || (line.look.bold != work.line(i).look.bold)) break;
+      if (work.proposal(j, Emit::sectionMark) || (work.labelled(j) && !work.mid_sentence(j))) break;
+      const bool same_capitals = capitals && work.facts[j].mostly_capitals();
+      const bool goes_on = line.look.broken_before || work.facts[j].starts_lower || work.mid_sentence(j) || work.facts[j - 1].end == LineEnd::hyphen ||
+                           work.facts[j - 1].end == LineEnd::comma;
+      if (!same_capitals && (capitals ? true : !goes_on)) break;
+      if (!same_capitals && !work.manner.wrapped && !line.look.broken_before && !work.facts[j].starts_lower) break;
+      extend(work, head, j);
+      words += work.facts[j].words;
+    }
+    // A title in capitals may go on below a blank line ("REPORT OF THE / MINING GROUP"); nothing but capitals may.
+  }
+}
+
+bool opens_something(const Work& work, std::uint32_t i) {
+  const Claim claim = work.plans[i].claim;
+  return claim == Claim::paragraph || claim == Claim::section || claim == Claim::annex;
+}
+
+bool tabular(std::string_view text) {
+  const std::size_t gap = text.find("   ");
+  return gap != std::string_view::npos && gap > 0;
+}
+
+/// Log odds that an unlabelled line is a heading.
+float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* why) {
+  float sum = -1.5f;
+  const auto add = [&](float weight, const char* reason) {
+    sum += weight;
+    if (why && weight != 0) why->push_back({reason, weight});
+  };
+  const Line& line = work.line(i);
+  const Facts& f = work.facts[i];
+  const auto extent = work.extent(i);
+  const std::uint32_t before = work.before(i), next = work.after(extent.last);
+  if (line.look.heading > 0) add(6.5f, "is marked up as a heading");
+  if (line.look.bold && extent.words <= 30) add(2.5f, "is bold");
+  if (line.look.italic && extent.words <= 20) add(0.8f, "is italic");
+  if (line.look.centred) add(0.8f, "is centred");
+  if (extent.capitals && f.letters >= 5 && extent.words <= 40) add(2.6f, "is in capitals");
+  else if (f.long_words >= 2 && f.titled * 10 >= f.long_words * 8) add(0.6f, "its words begin with capitals");
+  if (extent.words <= 10) add(0.6f, "is short");
+  else if (extent.words > 40) add(-6.0f, "is far too long");
+  else if (extent.words > 25) add(-3.5f, "is too long");
+  else if (extent.words > 16) add(-1.5f, "is long");
+  switch (extent.end) {
+    case LineEnd::sentence: add(extent.words <= 3 ? -1.0f : -2.6f, "ends like a sentence"); break;
+    case LineEnd::colon: add(f.mostly_capitals() ? -0.2f : -1.2f, "ends in a colon"); break;
+    case LineEnd::comma:
+    case LineEnd::semicolon: add(-4.0f, "ends in the middle"); break;
+    case LineEnd::hyphen: add(-2.0f, "ends in a hyphen"); break;
+    case LineEnd::open: add(0.5f, "does not end like a sentence"); break;
+  }
+  if (!f.starts_upper && line.look.heading == 0) add(-3.0f, "does not begin with a capital");
+  if (work.manner.spaced) {
+    const bool alone = line.look.blank_before > 0 || line.look.page_begins || (before != Work::none && before + 1 != i);
+    const bool apart = next == Work::none || next != extent.last + 1 || work.line(next).look.blank_before > 0;
+    if (alone && apart) add(1.4f, "stands alone between blank lines");
+    else if (!alone) add(-2.5f, "is not set apart from what stands before");
+    else if (!extent.capitals && !line.look.bold) add(-1.0f, "is not set apart from what follows");
+  }
+  if (next == Work::none) add(-3.0f, "nothing stands below it");
+  else if (opens_something(work, next)) add(1.6f, "a numbered paragraph or heading follows");
+  else if (work.prose(next)) add(1.5f, "prose follows");
+  else if (work.plans[next].claim == Claim::point || work.line(next).kind == LineKind::table_row || work.proposal(next, Emit::point)) add(0.5f, "a list or table follows");
+  else if (line.look.heading == 0) add(-1.6f, "only a few words follow");
+  if (before != Work::none && work.facts[before].end == LineEnd::colon && line.look.heading == 0) add(-1.6f, "the line before announces something");
+  if (before != Work::none && work.plans[before].claim == Claim::point && !extent.capitals && line.look.heading == 0 && !line.look.bold) add(-0.6f, "stands behind a list item");
+  if (tabular(work.text(i))) add(-2.5f, "has columns");
+  if (f.digits * 3 > f.letters) add(-1.5f, "is mostly figures");
+  if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");
+  if (!line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[')) add(-2.0f, "begins with a quote or bracket");
+  if (line.look.quote_depth > 0) add(-1.5f, "stands in a quotation");
+  return sum;
+}
+
+void unnumbered(Work& work) {
+  for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
+    const Line& line = work.line(i);
+    if (!work.plans[i].free() || line.kind != LineKind::text || work.facts[i].letters < 2) continue;
+    if (!work.begins_block(i) && work.manner.spaced && line.look.heading == 0) continue;
+    if (work.proposal(i, Emit::point) && line.look.heading == 0) continue;
+    std::vector<Evidence> why;
+    const float score = heading_score(work, i, work.options.explain ? &why : nullptr);
+    const float bound = 0.4f;
+    if (score < bound - 2.0f && !work.options.explain) continue;
+    Decision decision{i, {Role::section, no_rule, "heading without a number", score, std::move(why)}, {}, probability(score)};
+    if (score < bound) {
+      if (score > -1.5f) {
+        decision.others.push_back(std::move(decision.chosen));
+        decision.chosen = {Role::text, no_rule, "text", 0, {}};
+        decision.confidence = probability(-score);
+        if (work.options.explain) work.decisions.push_back(std::move(decision));
+      }
+      continue;
+    }
+    LinePlan& plan = work.plans[i];
+    plan.claim = Claim::section;
+    plan.type = "heading";
+    plan.title = {0, static_cast<std::uint32_t>(work.text(i).size())};
+    plan.confidence = probability(score);
+    if (work.options.explain) {
+      plan.decision = static_cast<std::uint32_t>(work.decisions.size());
+      work.decisions.push_back(std::move(decision));
+    }
+    titles(work);
+  }
+}
+
+}  // namespace
+
+void find_headings(Work& work) {
+  titles(work);
+  agenda_marks(work);
+  unnumbered(work);
+  trailing_marks(work);
+}
+
+}  // namespace rapporteur

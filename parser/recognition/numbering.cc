@@ -1,0 +1,306 @@
+// Stage recognition: from lines that begin with a label to numbered paragraphs, numbered headings and list items.
+//
+// For each such line this pass weighs what the line itself says (does it read as a heading, as a sentence, as an item of
+// a list that was just announced?), hands all of them to the numbering solver, and writes down what it chose.
+
+#include <algorithm>
+
+#include "recognition/chains.h"
+#include "recognition/work.h"
+
+namespace rapporteur {
+
+namespace {
+
+/// What a line proposes, rule by rule.
+struct Proposal {
+  NumberCandidate candidate;
+  const Match* paragraph = nullptr;
+  const Match* section = nullptr;
+  const Match* list = nullptr;
+  std::vector<Evidence> why_paragraph, why_section, why_list;
+  Work::Extent extent;
+};
+
+/// Log odds with their reasons.
+class Weight {
+ public:
+  explicit Weight(std::vector<Evidence>* sink) : x_sink(sink) {}
+  void add(float weight, const char* why) {
+    x_sum += weight;
+    if (x_sink && weight != 0) x_sink->push_back({why, weight});
+  }
+  float sum() const { return x_sum; }
+
+ private:
+  float x_sum = 0;
+  std::vector<Evidence>* x_sink;
+};
+
+Capture counted(const Match& match) { return match.rule->counts.value_or(Capture::number); }
+
+const Match* best(const Match* a, const Match* b) { return !a || b->rule->weight > a->rule->weight ? b : a; }
+
+/// How much a line looks like a heading. `after_label` says of its words what facts say of the line.
+float heading_look(const Work& work, std::uint32_t i, const Work::Extent& extent, const Facts& words, std::vector<Evidence>* why) {
+  Weight w(why);
+  const Line& line = work.line(i);
+  if (line.look.heading > 0) w.add(4.0f, "is marked up as a heading");
+  if (line.look.bold) w.add(1.8f, "is bold");
+  if (line.look.centred) w.add(0.8f, "is centred");
+  if (extent.words <= 12) w.add(0.7f, "is short");
+  else if (extent.words > 60) w.add(-6.0f, "is far too long for a heading");
+  else if (extent.words > 32) w.add(-3.5f, "is too long for a heading");
+  else if (extent.words > 22) w.add(-1.2f, "is long for a heading");
+  if (extent.capitals && words.letters >= 4) w.add(2.5f, "is in capitals");
+  else if (words.long_words >= 2 && words.titled * 10 >= words.long_words * 8) w.add(0.9f, "its words begin with capitals");
+  switch (extent.end) {
+    case LineEnd::sentence: w.add(extent.words <= 6 ? -0.6f : -1.6f, "ends like a sentence"); break;
+    case LineEnd::colon: w.add(extent.words <= 8 ? -0.2f : -1.2f, "ends in a colon"); break;
+    case LineEnd::semicolon: w.add(-1.8f, "ends in a semicolon"); break;
+    case LineEnd::comma: w.add(-2.5f, "ends in a comma"); break;
+    case LineEnd::hyphen: w.add(-1.5f, "ends in a hyphen"); break;
+    case LineEnd::open: w.add(0.8f, "does not end like a sentence"); break;
+  }
+  if (words.starts_lower) w.add(-2.0f, "begins in lower case");
+  const std::uint32_t next = work.after(extent.last);
+  if (next != Work::none && work.proposal(next, Emit::sectionMark)) w.add(3.5f, "an agenda mark stands below it");
+  if (words.letters == 0 && extent.words <= 2) w.add(-1.5f, "has no words");
+  return w.sum();
+}
+
+float list_look(const Work&, const Work::Extent& extent, const Facts& words, std::vector<Evidence>* why) {
+  Weight w(why);
+  if (extent.end == LineEnd::semicolon || extent.end == LineEnd::comma) w.add(1.6f, "ends like an item of a list");
+  if (words.starts_lower) w.add(1.2f, "begins in lower case");
+  if (extent.words <= 25 && extent.end == LineEnd::open) w.add(0.3f, "is short, without a stop");
+  if (extent.words > 60) w.add(-0.8f, "is long for an item");
+  return w.sum();
+}
+
+/// Facts about the words behind the label, and where the label stands alone on its line, about the line below.
+Facts words_behind(const Work& work, std::uint32_t i, const Match& match) {
+  const std::string_view text = work.text(i);
+  const Span number = match.span(counted(match));
+  std::size_t at = number.end;
+  while (at < text.size() && (text[at] == ')' || text[at] == '.' || text[at] == ' ' || text[at] == '\t' || text[at] == ':')) ++at;
+  Facts facts = facts_of(text.substr(at));
+  if (facts.words == 0 && i + 1 < work.size() && work.line(i + 1).block == work.line(i).block) facts = work.facts[i + 1];
+  return facts;
+}
+
+bool announced_before(const Work& work, std::uint32_t i) {
+  const std::uint32_t before = work.before(i);
+  if (before == Work::none) return false;
+  return work.facts[before].end == LineEnd::colon || work.proposal(before, Emit::agendaList) != nullptr;
+}
+
+void weigh(Work& work, Proposal& p, std::uint32_t i) {
+  NumberCandidate& c = p.candidate;
+  const bool explain = work.options.explain;
+  const Match& shown = p.paragraph ? *p.paragraph : p.section ? *p.section : *p.list;
+  const Facts words = words_behind(work, i, shown);
+  const float title = heading_look(work, i, p.extent, words, explain ? &p.why_section : nullptr);
+  const bool middle = work.mid_sentence(i);
+  const bool table = work.line(i).look.quote_depth > 0;
+  c.text = 0;
+  if (p.paragraph) {
+    Weight w(explain ? &p.why_paragraph : nullptr);
+    w.add(logit(p.paragraph->rule->weight), "the rule's own weight");
+    w.add(std::clamp(-0.5f * title, -2.5f, 2.0f), "reads more or less as a sentence");
+    if (words.starts_lower) w.add(-1.5f, "begins in lower case");
+    if (p.extent.end == LineEnd::semicolon) w.add(-1.0f, "ends like an item of a list");
+    if (middle) w.add(-4.0f, "goes on in the middle of a sentence");
+    if (table) w.add(-1.5f, "stands in a quotation");
+    if (work.line(i).look.heading > 0) w.add(-3.0f, "is marked up as a heading");
+    c.paragraph = w.sum();
+  }
+  if (p.section) {
+    c.section = logit(p.section->rule->weight) + title;
+    if (middle) c.section -= 4.0f;
+    if (p.section->rule->type.empty() && p.extent.words > 80) c.section -= 4.0f;
+  }
+  if (p.list) {
+    Weight w(explain ? &p.why_list : nullptr);
+    w.add(logit(p.list->rule->weight), "the rule's own weight");
+    const float look = list_look(work, p.extent, words, explain ? &p.why_list : nullptr);
+    c.list = w.sum() + look + (middle ? -3.0f : 0.0f);
+    if (work.line(i).look.heading > 0) c.list -= 4.0f;
+  }
+  c.announced = announced_before(work, i);
+}
+
+bool eligible(const Work& work, std::uint32_t i) {
+  const Line& line = work.line(i);
+  if (!work.plans[i].free() || line.kind != LineKind::text) return false;
+  return i >= work.header_end;
+}
+
+/// One candidate a line: the rules that match it, best for each track.
+bool propose(Work& work, std::uint32_t i, Proposal& p) {
+  for (const Match& match : work.matches_of(i)) {
+    if (!match.rule->counts || !match.has(counted(match))) continue;
+    switch (match.rule->emit) {
+      case Emit::paragraph: p.paragraph = best(p.paragraph, &match); break;
+      case Emit::section: p.section = best(p.section, &match); break;
+      case Emit::point: p.list = best(p.list, &match); break;
+      default: break;
+    }
+  }
+  const Match* named = p.section && !p.section->rule->type.empty() ? p.section : nullptr;
+  if (named) p.paragraph = p.list = nullptr;  // "AGENDA ITEM 3" says what it is
+  const Match* shown = p.paragraph ? p.paragraph : p.section ? p.section : p.list;
+  if (!shown) return false;
+  const Span number = shown->span(counted(*shown));
+  const std::string_view text = work.text(i);
+  p.candidate.readings = read_label(text.substr(number.begin, number.end - number.begin));
+  if (p.candidate.readings.count == 0) return false;
+  p.candidate.line = i;
+  p.candidate.frame = frame_of(text.substr(0, number.begin), text.substr(number.end, 3));
+  p.candidate.indent = work.line(i).look.indent;
+  p.extent = work.extent(i);
+  weigh(work, p, i);
+  return true;
+}
+
+/// Notes what lies between candidates: annexes that open, and whether anything but headings stands there.
+void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
+  std::uint32_t last_end = Work::none;
+  std::uint32_t annex_before = 0;
+  std::vector<std::uint32_t> annexes;
+  bool agenda_annex = false;
+  for (std::uint32_t i = 0; i < work.size(); ++i)
+    if (work.plans[i].claim == Claim::annex) annexes.push_back(i);
+  std::size_t next_annex = 0;
+  for (Proposal& p : proposals) {
+    NumberCandidate& c = p.candidate;
+    bool opened = false;
+    while (next_annex < annexes.size() && annexes[next_annex] < c.line) {
+      opened = true;
+      annex_before = annexes[next_annex++];
+      agenda_annex = false;
+      for (std::uint32_t t = annex_before; t < c.line && t <= annex_before + 6; ++t)
+        if (t == annex_before || work.plans[t].claim == Claim::more_title) {
+          const std::string_view title = work.text(t);
+          std::vector<Match> found;
+          work.matcher.match_block(title.substr(std::min<std::size_t>(title.size(), t == annex_before ? work.plans[t].title.begin : 0)), zone_any, found);
+          for (const Match& m : found) agenda_annex |= m.rule->emit == Emit::agendaList && m.rule->type == "heading";
+        }
+    }
+    c.fresh = opened;
+    if (agenda_annex) {  // an annex that is the agenda holds a list
+      c.list += 3.0f;
+      c.paragraph -= 3.0f;
+      c.section -= 2.0f;
+    }
+    const std::uint32_t before = work.before(c.line);
+    c.bare = last_end != Work::none && before == last_end && !opened;
+    last_end = p.extent.last;
+    // A title on the next line belongs to the heading.
+    if (p.section && p.section->text(Capture::title, work.text(c.line)).empty() && !p.section->rule->type.empty()) {
+      const std::uint32_t next = work.after(p.extent.last);
+      if (next != Work::none && !work.labelled(next) && !work.prose(next)) last_end = work.extent(next).last;
+    }
+  }
+}
+
+const char* track_name(Track track) {
+  switch (track) {
+    case Track::paragraph: return "paragraph ";
+    case Track::section: return "heading ";
+    case Track::list: return "list item ";
+    case Track::text: return "text";
+  }
+  return "text";
+}
+
+const Match* match_for(const Proposal& p, Track track) {
+  return track == Track::paragraph ? p.paragraph : track == Track::section ? p.section : track == Track::list ? p.list : nullptr;
+}
+
+Candidate candidate_for(const Proposal& p, Track track, std::string_view label, const std::vector<Evidence>& chain) {
+  static constexpr Role kRoles[] = {Role::text, Role::paragraph, Role::section, Role::point};
+  Candidate out;
+  out.role = kRoles[static_cast<int>(track)];
+  if (const Match* match = match_for(p, track)) out.rule = match->rule->index;
+  out.reading = track_name(track) + (track == Track::text ? std::string() : std::string(label));
+  const auto& own = track == Track::paragraph ? p.why_paragraph : track == Track::section ? p.why_section : p.why_list;
+  if (track != Track::text) out.evidence = own;
+  out.evidence.insert(out.evidence.end(), chain.begin(), chain.end());
+  for (const Evidence& e : out.evidence) out.score += e.weight;
+  return out;
+}
+
+/// Confidence from the margin, flattened: calibrated on scored reports.
+float confidence_of(const NumberChoice& choice) {
+  const float slope = choice.track == Track::section ? 0.55f : 0.75f;
+  return std::clamp(probability(slope * choice.margin + 0.6f), 0.05f, 0.995f);
+}
+
+void write_down(Work& work, const Proposal& p, const NumberChoice& choice, const ChainTrace* trace) {
+  const std::uint32_t i = p.candidate.line;
+  LinePlan& plan = work.plans[i];
+  const Match* match = match_for(p, choice.track);
+  const std::string_view text = work.text(i);
+  if (trace) {
+    const Match& shown = match ? *match : p.paragraph ? *p.paragraph : p.section ? *p.section : *p.list;
+    const std::string_view label = shown.text(counted(shown), text);
+    Decision decision{i, candidate_for(p, choice.track, label, trace->chosen), {candidate_for(p, choice.runner_up, label, trace->other)}, confidence_of(choice)};
+    plan.decision = static_cast<std::uint32_t>(work.decisions.size());
+    work.decisions.push_back(std::move(decision));
+  }
+  if (!match) return;
+  const Span number = match->span(counted(*match));
+  plan.rule = match->rule;
+  plan.confidence = confidence_of(choice);
+  plan.depth = choice.level;
+  plan.starts_chain = choice.starts;
+  std::uint32_t label_end = number.end;
+  while (label_end < text.size() && (text[label_end] == ')' || text[label_end] == '.' || text[label_end] == ':')) ++label_end;
+  plan.label = {0, label_end};
+  const std::string label = normalised_label(text.substr(number.begin, number.end - number.begin));
+  switch (choice.track) {
+    case Track::paragraph:
+      plan.claim = Claim::paragraph;
+      plan.n = label;
+      break;
+    case Track::list:
+      plan.claim = Claim::point;
+      plan.n = label;
+      break;
+    case Track::section: {
+      plan.claim = Claim::section;
+      plan.type = match->rule->type.empty() ? "heading" : match->rule->type;
+      if (plan.type == "agendaItem") {
+        plan.agenda = text.substr(number.begin, number.end - number.begin);
+        plan.agenda.erase(std::remove(plan.agenda.begin(), plan.agenda.end(), ' '), plan.agenda.end());
+      } else plan.n = label;
+      plan.title = match->has(Capture::title) ? match->span(Capture::title) : Span{label_end, static_cast<std::uint32_t>(text.size())};
+      if (plan.title.begin > plan.label.end) plan.label.end = plan.title.begin;
+      break;
+    }
+    case Track::text: break;
+  }
+}
+
+}  // namespace
+
+void find_numbering(Work& work) {
+  std::vector<Proposal> proposals;
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    if (!eligible(work, i)) continue;
+    Proposal p;
+    if (propose(work, i, p)) proposals.push_back(std::move(p));
+  }
+  if (proposals.empty()) return;
+  note_neighbours(work, proposals);
+  std::vector<NumberCandidate> candidates;
+  candidates.reserve(proposals.size());
+  for (const Proposal& p : proposals) candidates.push_back(p.candidate);
+  std::vector<ChainTrace> trace;
+  const auto choices = solve_numbering(candidates, work.options.explain ? &trace : nullptr);
+  for (std::size_t i = 0; i < proposals.size(); ++i)
+    write_down(work, proposals[i], choices[i], work.options.explain ? &trace[i] : nullptr);
+}
+
+}  // namespace rapporteur

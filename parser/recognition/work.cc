@@ -1,0 +1,111 @@
+// Stage recognition: the desk's own questions about lines and their neighbours.
+
+#include "recognition/work.h"
+
+#include <algorithm>
+
+#include <utf8proc.h>
+
+namespace rapporteur {
+
+Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
+    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()) {
+  first_match.reserve(d.lines.size() + 1);
+  for (const Line& line : d.lines) {
+    first_match.push_back(static_cast<std::uint32_t>(matches.size()));
+    if (line.kind == LineKind::text || line.kind == LineKind::note) matcher.match_block(line.match, zone_any, matches);
+  }
+  first_match.push_back(static_cast<std::uint32_t>(matches.size()));
+}
+
+const Match* Work::proposal(std::uint32_t i, Emit emit) const {
+  for (const Match& match : matches_of(i))
+    if (match.rule->emit == emit) return &match;
+  return nullptr;
+}
+
+std::uint32_t Work::before(std::uint32_t i) const {
+  while (i-- > 0)
+    if (!is_furniture(i) && line(i).kind != LineKind::rule && line(i).kind != LineKind::raw) return i;
+  return none;
+}
+
+std::uint32_t Work::after(std::uint32_t i) const {
+  while (++i < size())
+    if (!is_furniture(i) && line(i).kind != LineKind::rule && line(i).kind != LineKind::raw) return i;
+  return none;
+}
+
+bool Work::labelled(std::uint32_t i) const {
+  for (const Match& match : matches_of(i))
+    if (match.rule->counts || match.rule->emit == Emit::point) return true;
+  return false;
+}
+
+bool Work::begins_block(std::uint32_t i) const {
+  return i == 0 || line(i - 1).block != line(i).block || is_furniture(i - 1) || line(i).look.page_begins;
+}
+
+Work::Extent Work::extent(std::uint32_t i) const {
+  Extent e;
+  std::uint32_t letters = 0, capitals = 0;
+  for (std::uint32_t j = i; j < size(); ++j) {
+    if (j > i) {
+      const bool joined = line(j).block == line(j - 1).block && line(j).kind == line(i).kind;
+      if (!joined || plans[j].claim != plans[i].claim || line(j).look.heading != line(i).look.heading) break;
+      if (labelled(j) && !mid_sentence(j)) break;
+      if (!manner.wrapped && !facts[j].starts_lower && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
+      if (e.lines == 40) break;
+    }
+    const Facts& f = facts[j];
+    e.last = j;
+    e.words += f.words;
+    e.chars += f.chars + 1;
+    ++e.lines;
+    letters += f.letters;
+    capitals += f.capitals;
+    e.end = f.end;
+  }
+  e.capitals = letters >= 3 && capitals * 10 >= letters * 8;
+  return e;
+}
+
+bool Work::mid_sentence(std::uint32_t i) const {
+  if (i == 0 || line(i - 1).block != line(i).block || line(i).look.page_begins) return false;
+  const Facts& f = facts[i - 1];
+  if (!manner.wrapped && f.chars < 100) return false;
+  const bool open = f.end == LineEnd::open || f.end == LineEnd::comma || f.end == LineEnd::hyphen;
+  return open && f.chars * 10 >= manner.full_line * 6 && !f.mostly_capitals();
+}
+
+bool Work::prose(std::uint32_t i) const {
+  const Extent e = extent(i);
+  if (e.words < 12 || e.capitals || line(i).look.heading > 0) return false;
+  return e.words >= 40 || e.end == LineEnd::sentence || e.end == LineEnd::colon || (e.words >= 20 && e.end != LineEnd::open);
+}
+
+std::string words_key(std::string_view text) {
+  std::string key;
+  key.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) key += text[at];
+      else if (byte >= 'A' && byte <= 'Z') key += static_cast<char>(byte + 32);
+      ++at;
+      continue;
+    }
+    utf8proc_int32_t point = 0;
+    const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at), text.size() - at, &point);
+    if (used <= 0) break;
+    at += used;
+    const auto category = utf8proc_category(point);
+    if (category > UTF8PROC_CATEGORY_NO || category == UTF8PROC_CATEGORY_CN) continue;  // letters, marks and numbers only
+    utf8proc_uint8_t out[4];
+    const auto size = utf8proc_encode_char(utf8proc_tolower(point), out);
+    key.append(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size));
+  }
+  return key;
+}
+
+}  // namespace rapporteur

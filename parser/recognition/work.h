@@ -1,0 +1,120 @@
+// Stage recognition: the desk on which one document is worked out.
+//
+// The passes of recognition (furniture, contents, annexes, numbering, headings, header) each look at the same lines and
+// write down what they found in one LinePlan per line. A line that a pass has claimed is left alone by later ones. When
+// all have run, assemble.cc turns the plans into events.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "grammar/grammar.h"
+#include "readers/line.h"
+#include "recognition/events.h"
+#include "recognition/facts.h"
+
+namespace rapporteur {
+
+/// What a line was found to be.
+enum class Claim : std::uint8_t {
+  text,            ///< words that go on in, or follow, what is open
+  furniture,
+  contents_head, contents_entry,
+  field,           ///< header matter (see HeaderPiece)
+  annex,           ///< opens an annex
+  section,         ///< opens a section
+  more_title,      ///< a further line of the heading that `head` opens
+  mark,            ///< "(Agenda item 3)" or "[English only]": belongs to `head`
+  paragraph,
+  point,
+  participants,    ///< announces participants; the words stay text
+  party,
+  closing,
+};
+
+struct LinePlan {
+  Claim claim = Claim::text;
+  std::uint8_t depth = 0;
+  bool mark_first = false;
+  bool starts_chain = false;
+  std::uint32_t head = 0;      ///< more_title, mark: index of the line that opens the heading
+  Span label{};                ///< of the match text: the label as printed, punctuation included
+  Span title{};                ///< of the match text: words of the heading on this line
+  const Rule* rule = nullptr;
+  std::string type;
+  std::string n, agenda;
+  float confidence = 0.9f;
+  std::uint32_t decision = 0xffffffff;
+  bool free() const { return claim == Claim::text; }
+};
+
+/// Options of one run.
+struct RecogniseOptions {
+  bool explain = false;  ///< gather evidence for every decision (slower)
+};
+
+struct Work {
+  Work(const Document& d, const Grammar& g, const RecogniseOptions& o);
+
+  const Document& document;
+  const Grammar& grammar;
+  RecogniseOptions options;
+  Matcher matcher;
+  std::vector<Facts> facts;
+  Manner manner;
+  std::vector<Match> matches;                    ///< of all lines, in line order
+  std::vector<std::uint32_t> first_match;        ///< per line, and one more
+  std::vector<LinePlan> plans;
+  std::vector<Decision> decisions;
+  Diagnostics diagnostics;
+  std::uint32_t header_end = 0;                  ///< lines before it are header matter
+
+  std::uint32_t size() const { return static_cast<std::uint32_t>(document.lines.size()); }
+  const Line& line(std::uint32_t i) const { return document.lines[i]; }
+  std::string_view text(std::uint32_t i) const { return document.lines[i].match; }
+  std::span<const Match> matches_of(std::uint32_t i) const {
+    return {matches.data() + first_match[i], matches.data() + first_match[i + 1]};
+  }
+  /// The first match of a line that proposes this, or null.
+  const Match* proposal(std::uint32_t i, Emit emit) const;
+
+  static constexpr std::uint32_t none = 0xffffffff;
+  bool is_furniture(std::uint32_t i) const { return plans[i].claim == Claim::furniture; }
+  /// The nearest line before/after that is no furniture and no rule, or `none`.
+  std::uint32_t before(std::uint32_t i) const;
+  std::uint32_t after(std::uint32_t i) const;
+
+  /// The words that belong together with line i as far as blank lines, labels and claims tell.
+  struct Extent {
+    std::uint32_t last = 0;      ///< last line of it
+    std::uint32_t words = 0, chars = 0, lines = 0;
+    LineEnd end = LineEnd::open;
+    bool capitals = false;
+  };
+  Extent extent(std::uint32_t i) const;
+  /// True where line i goes on in the middle of a sentence of the line before.
+  bool mid_sentence(std::uint32_t i) const;
+  /// A block of prose begins here: enough words, and they read as sentences.
+  bool prose(std::uint32_t i) const;
+  bool begins_block(std::uint32_t i) const;
+  bool labelled(std::uint32_t i) const;          ///< some rule with a number matches its beginning
+};
+
+/// Letters and digits of a text, folded: what stays the same when a heading is repeated elsewhere.
+std::string words_key(std::string_view text);
+
+inline float logit(double p) { return static_cast<float>(__builtin_log(p / (1 - p))); }
+inline float probability(float log_odds) { return static_cast<float>(1 / (1 + __builtin_exp(-log_odds))); }
+
+// The passes, in the order in which they run.
+void find_furniture(Work& work);
+void find_contents(Work& work);
+void find_annexes(Work& work);
+void find_numbering(Work& work);
+void find_headings(Work& work);
+void find_header(Work& work);
+void find_participants(Work& work);
+std::vector<Event> assemble(Work& work);
+
+}  // namespace rapporteur
