@@ -8,6 +8,7 @@
 
 #include "recognition/number.h"
 #include "recognition/work.h"
+#include "text/labels.h"
 
 namespace rapporteur {
 
@@ -92,7 +93,7 @@ std::vector<Found> candidates(Work& work) {
     for (Span& s : moved.captures)
       if (s.begin <= s.end) s = {s.begin + at, s.end + at};
     f.score = score_of(work, i, moved, at != 0, f.evidence);
-    f.n = normalised_label(moved.text(Capture::label, work.text(i)));
+    f.n = normalise_label(moved.text(Capture::label, work.text(i)));
     f.title = moved.has(Capture::title) ? moved.span(Capture::title) : Span{};
     const std::uint32_t label_end = f.title.empty() ? moved.whole.end + at : f.title.begin;
     f.label = {moved.whole.begin + at, label_end};

@@ -2,52 +2,20 @@
 
 #include "recognition/number.h"
 
+#include "text/labels.h"
+
 namespace rapporteur {
 
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+/// Latin capitals, and the Cyrillic ones (U+0410..U+042F) that lists use.
+bool is_upper(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  return lead < 0x80 ? lead < 'a' : lead == 0xD0 && text.size() > 1 && static_cast<unsigned char>(text[1]) >= 0x90 && static_cast<unsigned char>(text[1]) <= 0xAF;
+}
 char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-int roman_digit(char c) {
-  switch (lowered(c)) {
-    case 'i': return 1;
-    case 'v': return 5;
-    case 'x': return 10;
-    case 'l': return 50;
-    case 'c': return 100;
-    case 'd': return 500;
-    case 'm': return 1000;
-    default: return 0;
-  }
-}
-
-/// The canonical numeral, to refuse "IIX" and "VX": what does not write back the same is no roman number.
-std::string roman_of(int value) {
-  static constexpr std::pair<int, const char*> kSteps[] = {{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"},
-                                                           {9, "ix"},  {5, "v"},   {4, "iv"}, {1, "i"}};
-  std::string out;
-  for (const auto& [step, letters] : kSteps)
-    for (; value >= step; value -= step) out += letters;
-  return out;
-}
-
-/// Value of a roman numeral up to 399 (nothing in a report is numbered higher), 0 where it is none.
-int roman_value(std::string_view token) {
-  int value = 0;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    const int digit = roman_digit(token[i]);
-    if (digit == 0) return 0;
-    value += i + 1 < token.size() && digit < roman_digit(token[i + 1]) ? -digit : digit;
-  }
-  if (value <= 0 || value > 399) return 0;
-  const std::string canonical = roman_of(value);
-  if (canonical.size() != token.size()) return 0;
-  for (std::size_t i = 0; i < token.size(); ++i)
-    if (lowered(token[i]) != canonical[i]) return 0;
-  return value;
-}
 
 struct Token {
   std::string_view text;
@@ -97,19 +65,21 @@ std::size_t tokens_of(std::string_view printed, std::array<Token, 5>& tokens) {
 
 /// Readings of the last token; the tokens before it are read in the one likeliest way.
 void read_token(const Token& token, bool alone, Readings& out, const Number& stem) {
-  const auto give = [&](System system, int value) {
-    if (value <= 0 && system != System::digits) return;
+  const auto give = [&](System system, std::uint32_t value) {
+    if (value == 0 && system != System::digits) return;
     Number n = stem;
     if (n.depth == 4 || out.count == 2) return;
     n.system = system;
-    n.upper = !token.digits && token.text[0] < 'a';
+    n.upper = !token.digits && is_upper(token.text);
     n.parts[n.depth++] = static_cast<std::uint16_t>(value);
     out.number[out.count++] = n;
   };
-  if (token.digits) return give(System::digits, digits_value(token.text));
-  const int roman = roman_value(token.text);
-  const bool single = token.text.size() == 1;
-  const int letter = single ? lowered(token.text[0]) - 'a' + 1 : 0;
+  if (token.digits) return give(System::digits, static_cast<std::uint32_t>(digits_value(token.text)));
+  constexpr std::uint32_t kHighestRoman = 399;  // nothing in a report is numbered higher in roman numerals
+  std::uint32_t roman = roman_value(token.text).value_or(0);
+  if (roman > kHighestRoman) roman = 0;
+  const std::uint32_t letter = letter_value(token.text).value_or(0);
+  const bool single = token.text.size() == 1 || (token.text.size() == 2 && static_cast<unsigned char>(token.text[0]) >= 0x80);
   // A lone C, D, L or M is a letter; a lone I, V or X is roman until a chain says otherwise.
   const bool roman_first = roman > 0 && (!single || roman == 1 || roman == 5 || roman == 10) && alone;
   if (roman_first) give(System::roman, roman);
@@ -120,9 +90,8 @@ void read_token(const Token& token, bool alone, Readings& out, const Number& ste
 /// The value of a part that stands before the last, read in its likeliest way.
 int stem_value(const Token& token) {
   if (token.digits) return digits_value(token.text);
-  const int roman = roman_value(token.text);
-  if (roman > 0) return roman;
-  return token.text.size() == 1 ? lowered(token.text[0]) - 'a' + 1 : 0;
+  if (const auto roman = roman_value(token.text)) return static_cast<int>(*roman);
+  return static_cast<int>(letter_value(token.text).value_or(0));
 }
 
 }  // namespace
@@ -153,39 +122,12 @@ int gap_between(const Number& a, const Number& b) {
   return step >= 1 ? step - 1 : -1;
 }
 
-std::string normalised_label(std::string_view printed) {
-  std::string out;
-  std::string run;
-  const auto flush = [&] {
-    const int value = digits_value(run);
-    if (value >= 0 && !run.empty()) {
-      for (char& c : run) c = c == 'O' || c == 'o' ? '0' : c == 'l' || c == 'I' ? '1' : c;
-    }
-    out += run;
-    run.clear();
-  };
-  for (std::size_t i = 0; i < printed.size(); ++i) {
-    const char c = printed[i];
-    if (is_digit(c) || is_letter(c) || static_cast<unsigned char>(c) >= 0x80) {
-      run += c;
-      continue;
-    }
-    flush();
-    if (c == '.' || c == '-' || c == '/') out += c;
-  }
-  flush();
-  while (!out.empty() && (out.back() == '.' || out.back() == '-' || out.back() == '/')) out.pop_back();
-  std::size_t first = 0;
-  while (first < out.size() && (out[first] == '.' || out[first] == '-' || out[first] == '/')) ++first;
-  return out.substr(first);
-}
-
 Frame frame_of(std::string_view before, std::string_view after) {
   Frame frame;
   std::uint32_t hash = 2166136261u;  // FNV-1a, over the folded letters
   bool letters = false;
   for (char c : before) {
-    if (is_letter(c) || static_cast<unsigned char>(c) >= 0x80) {
+    if (is_letter(c)) {
       letters = true;
       hash = (hash ^ static_cast<unsigned char>(lowered(c))) * 16777619u;
     } else if (c == '(') frame.open = '(';

@@ -35,9 +35,6 @@ Readings read_label(std::string_view printed);
 /// k where k are left out, -1 where `b` cannot follow `a` in one chain. Both must be of one system.
 int gap_between(const Number& a, const Number& b);
 
-/// The label as the model writes it: punctuation removed, OCR letters in digits mended ("1O." -> "10", "(31 )" -> "31").
-std::string normalised_label(std::string_view printed);
-
 /// What stands around a number: two labels belong to one chain only where their frames agree.
 struct Frame {
   std::uint32_t keyword = 0;  ///< hash of the letters before the number ("AGENDA ITEM"), folded; 0 none

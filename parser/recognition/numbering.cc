@@ -7,6 +7,7 @@
 
 #include "recognition/chains.h"
 #include "recognition/work.h"
+#include "text/labels.h"
 
 namespace rapporteur {
 
@@ -258,7 +259,7 @@ void write_down(Work& work, const Proposal& p, const NumberChoice& choice, const
   std::uint32_t label_end = number.end;
   while (label_end < text.size() && (text[label_end] == ')' || text[label_end] == '.' || text[label_end] == ':')) ++label_end;
   plan.label = {0, label_end};
-  const std::string label = normalised_label(text.substr(number.begin, number.end - number.begin));
+  const std::string label = normalise_label(text.substr(number.begin, number.end - number.begin));
   switch (choice.track) {
     case Track::paragraph:
       plan.claim = Claim::paragraph;

@@ -49,6 +49,17 @@ struct LinePlan {
   bool free() const { return claim == Claim::text; }
 };
 
+/// One field of the header, or the part of a line that is one. A field may have no words of its own (`text` empty): then
+/// `n` holds what was read elsewhere ("Bonn" out of the title).
+struct HeaderPiece {
+  std::string type;        ///< FieldKind's name
+  std::uint32_t line = 0;
+  std::vector<std::pair<std::uint32_t, Span>> text;  ///< lines and ranges of their match text
+  std::string n, when, to, mode, role;
+  const Rule* rule = nullptr;
+  float confidence = 0.8f;
+};
+
 /// Options of one run.
 struct RecogniseOptions {
   bool explain = false;  ///< gather evidence for every decision (slower)
@@ -69,6 +80,9 @@ struct Work {
   std::vector<Decision> decisions;
   Diagnostics diagnostics;
   std::uint32_t header_end = 0;                  ///< lines before it are header matter
+  std::vector<HeaderPiece> header;
+  std::string language;                          ///< BCP 47; empty unknown
+  int year = 0;                                  ///< of the document, 0 unknown
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(document.lines.size()); }
   const Line& line(std::uint32_t i) const { return document.lines[i]; }
@@ -111,6 +125,7 @@ inline float probability(float log_odds) { return static_cast<float>(1 / (1 + __
 void find_furniture(Work& work);
 void find_contents(Work& work);
 void find_annexes(Work& work);
+void find_header_end(Work& work);
 void find_numbering(Work& work);
 void find_headings(Work& work);
 void find_header(Work& work);

@@ -1,0 +1,63 @@
+// Stage recognition: dates to ISO 8601. Month names come from the grammar's table, so a language is added there.
+
+#include "recognition/dates.h"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace rapporteur {
+
+namespace {
+
+int leading_number(std::string_view text) {
+  int value = 0;
+  bool any = false;
+  for (char c : text) {
+    if (c < '0' || c > '9') break;
+    value = value * 10 + (c - '0');
+    any = true;
+    if (value > 9999) return 0;
+  }
+  return any ? value : 0;
+}
+
+int month_number(const Grammar& grammar, std::string_view text) {
+  if (text.empty()) return 0;
+  if (text[0] >= '0' && text[0] <= '9') return leading_number(text);
+  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.remove_suffix(1);
+  const auto found = grammar.look_up("month", text);
+  return found ? leading_number(*found) : 0;
+}
+
+bool real(int year, int month, int day) {
+  static constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+  if (month < 1 || month > 12 || year < 1000) return false;
+  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  return day >= 1 && day <= kDays[month - 1] + (leap && month == 2 ? 1 : 0);
+}
+
+std::string iso(int year, int month, int day) {
+  if (day == 0) return month >= 1 && month <= 12 && year >= 1000 ? fmt::format("{:04}-{:02}", year, month) : std::string();
+  return real(year, month, day) ? fmt::format("{:04}-{:02}-{:02}", year, month, day) : std::string();
+}
+
+}  // namespace
+
+IsoDate iso_date(const Grammar& grammar, const Match& match, std::string_view subject) {
+  const auto number = [&](Capture c) { return leading_number(match.text(c, subject)); };
+  const int day = number(Capture::day), day2 = number(Capture::day2);
+  int year = number(Capture::year), year2 = number(Capture::year2);
+  int month = month_number(grammar, match.text(Capture::month, subject));
+  int month2 = month_number(grammar, match.text(Capture::month2, subject));
+  if (day2 == 0) return {iso(year, month, day), {}};
+  if (month2 == 0) month2 = month;
+  if (month == 0) month = month2;
+  if (year2 == 0) year2 = year;
+  if (year == 0) year = year2;
+  IsoDate out{iso(year, month, day), iso(year2, month2, day2)};
+  if (out.when.empty() || out.to.empty()) return {};
+  return out;
+}
+
+}  // namespace rapporteur

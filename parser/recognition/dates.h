@@ -1,0 +1,18 @@
+// Stage recognition: dates as grammars match them, to ISO 8601.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "grammar/grammar.h"
+
+namespace rapporteur {
+
+struct IsoDate {
+  std::string when;  ///< 1994-04-22, 1983-06, or empty where it is no real date
+  std::string to;    ///< end of a span; empty for a single date
+};
+/// Reads the captures day, month, year and day2, month2, year2 of a match. 31 June comes out empty.
+IsoDate iso_date(const Grammar& grammar, const Match& match, std::string_view subject);
+
+}  // namespace rapporteur

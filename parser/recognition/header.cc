@@ -1,0 +1,507 @@
+// Stage recognition: the header of the document, out of mastheads that come in any order, in several languages, in two
+// columns or in a table.
+//
+// The header ends where the running text begins. Inside it every unit of text (a line, a column, a cell) is asked what it
+// is; the title may go on over several lines; what nothing recognises is kept as a header line.
+
+#include <algorithm>
+#include <optional>
+
+#include "recognition/dates.h"
+#include "recognition/work.h"
+
+namespace rapporteur {
+
+namespace {
+
+/// A unit of header text: a line, or one column or cell of it.
+struct Unit {
+  std::uint32_t line;
+  Span range;       // of the match text
+  bool taken = false;
+};
+
+bool blank(char c) { return c == ' ' || c == '\t'; }
+
+Span trimmed(std::string_view text, Span s) {
+  while (s.begin < s.end && blank(text[s.begin])) ++s.begin;
+  while (s.end > s.begin && blank(text[s.end - 1])) --s.end;
+  return s;
+}
+
+void add_columns(const Work& work, std::uint32_t i, Span whole, std::vector<Unit>& out) {
+  const std::string_view text = work.text(i);
+  std::uint32_t begin = whole.begin;
+  for (std::uint32_t at = whole.begin; at < whole.end; ++at) {
+    if (!blank(text[at])) continue;
+    std::uint32_t end = at;
+    std::uint32_t width = 0;
+    while (end < whole.end && blank(text[end])) width += text[end++] == '\t' ? 4 : 1;
+    if (width >= 4 && end < whole.end) {
+      if (const Span s = trimmed(text, {begin, at}); !s.empty()) out.push_back({i, s});
+      begin = end;
+    }
+    at = end > at ? end - 1 : at;
+  }
+  if (const Span s = trimmed(text, {begin, whole.end}); !s.empty()) out.push_back({i, s});
+}
+
+std::vector<Unit> units_of(const Work& work, std::uint32_t end) {
+  std::vector<Unit> units;
+  for (std::uint32_t i = 0; i < end; ++i) {
+    const LineKind kind = work.line(i).kind;
+    if (!work.plans[i].free() || kind == LineKind::rule || kind == LineKind::raw) continue;
+    const auto size = static_cast<std::uint32_t>(work.text(i).size());
+    if (kind == LineKind::table_row) {
+      for (const Mark& mark : work.line(i).marks)
+        if (mark.kind == MarkKind::cell && mark.begin < mark.end && mark.end <= size) add_columns(work, i, {mark.begin, mark.end}, units);
+    } else add_columns(work, i, {0, size}, units);
+  }
+  return units;
+}
+
+const Match* find(const std::vector<Match>& matches, Emit emit) {
+  const Match* best = nullptr;
+  for (const Match& m : matches)
+    if (m.rule->emit == emit && (!best || m.rule->weight > best->rule->weight)) best = &m;
+  return best;
+}
+
+std::string_view last_word(std::string_view text) {
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  const std::size_t at = text.find_last_of(" \t");
+  return at == std::string_view::npos ? text : text.substr(at + 1);
+}
+
+/// Words after which a title cannot end, and with which a line can only go on.
+bool joins_on(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"of", "the", "on", "and", "for", "to", "in", "de", "du", "des", "la", "le", "les", "del", "los", "las",
+                                                "el", "y", "et", "sur", "der", "die", "das", "des", "über", "und", "do", "da", "dos", "das", "e", "sobre", "о", "об", "и", "по", "в"};
+  std::string lower(word);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return std::find(std::begin(kWords), std::end(kWords), lower) != std::end(kWords);
+}
+
+class HeaderReader {
+ public:
+  explicit HeaderReader(Work& work) : w(work), x_units(units_of(work, work.header_end)) {}
+
+  void read() {
+    title();
+    for (std::size_t u = 0; u < x_units.size(); ++u)
+      if (!x_units[u].taken) unit(u);
+    choose_issuer();
+    choose_dates();
+    std::stable_sort(w.header.begin(), w.header.end(), [](const HeaderPiece& a, const HeaderPiece& b) {
+      return std::pair(a.line, a.text.empty() ? 0 : a.text[0].second.begin) < std::pair(b.line, b.text.empty() ? 0 : b.text[0].second.begin);
+    });
+  }
+
+ private:
+  Work& w;
+  std::vector<Unit> x_units;
+
+  std::string_view text(const Unit& u) const { return w.text(u.line).substr(u.range.begin, u.range.size()); }
+  std::vector<Match> ask(std::string_view text) {
+    std::vector<Match> found;
+    w.matcher.match_block(text, zone_header, found);
+    return found;
+  }
+  std::vector<Match> ask_inline(std::string_view text) {
+    std::vector<Match> found;
+    w.matcher.match_inline(text, zone_header, found);
+    return found;
+  }
+
+  HeaderPiece piece(const char* type, const Unit& u, const Rule* rule, float confidence) {
+    HeaderPiece p;
+    p.type = type;
+    p.line = u.line;
+    p.text = {{u.line, u.range}};
+    p.rule = rule;
+    p.confidence = confidence;
+    return p;
+  }
+  void give(std::size_t u, const char* type, const Rule* rule, float confidence) {
+    w.header.push_back(piece(type, x_units[u], rule, confidence));
+    x_units[u].taken = true;
+  }
+  /// A field that was read out of another one's words.
+  HeaderPiece derived(const char* type, std::uint32_t line, std::string words, float confidence) {
+    HeaderPiece p;
+    p.type = type;
+    p.line = line;
+    p.n = std::move(words);
+    p.confidence = confidence;
+    return p;
+  }
+
+  // -- title --
+
+  std::size_t title_unit() {
+    std::size_t first = x_units.size();
+    for (std::size_t u = 0; u < x_units.size(); ++u) {
+      const Match* m = find(ask(text(x_units[u])), Emit::docTitle);
+      if (m && !w.is_furniture(x_units[u].line)) return u;
+      if (first == x_units.size() && w.line(x_units[u].line).look.heading == 1) first = u;
+    }
+    return first;
+  }
+
+  bool is_other_field(const Unit& u) {
+    const std::vector<Match> found = ask(text(u));
+    for (const Match& m : found)
+      if (m.rule->emit == Emit::docType || m.rule->emit == Emit::distribution || (m.rule->emit == Emit::docNumber && m.whole.size() + 2 >= u.range.size())) return true;
+    return place_and_date(u).has_value() || is_place(text(u));
+  }
+
+  void title() {
+    std::size_t u = title_unit();
+    if (u == x_units.size()) u = fallback_title();
+    if (u == x_units.size()) return;
+    const std::vector<Match> found = ask(text(x_units[u]));
+    const Match* m = find(found, Emit::docTitle);
+    HeaderPiece p = piece("docTitle", x_units[u], m ? m->rule : nullptr, m ? 0.93f : 0.7f);
+    x_units[u].taken = true;
+    std::uint32_t words = w.facts[x_units[u].line].words;
+    std::size_t last = u;
+    for (std::size_t next = u + 1; next < x_units.size() && words < 90; ++next) {
+      if (!title_goes_on(x_units[last], x_units[next])) break;
+      x_units[next].taken = true;
+      p.text.push_back({x_units[next].line, x_units[next].range});
+      words += w.facts[x_units[next].line].words;
+      last = next;
+    }
+    std::string whole;
+    for (const auto& [line, range] : p.text) whole += std::string(w.text(line).substr(range.begin, range.size())) + ' ';
+    read_out_of_title(p, found, whole);
+    w.header.push_back(std::move(p));
+  }
+
+  bool title_goes_on(const Unit& last, const Unit& next) {
+    const Line& a = w.line(last.line);
+    const Line& b = w.line(next.line);
+    const std::string_view before = text(last), words = text(next);
+    if (w.prose(next.line) && !w.facts[next.line].mostly_capitals() && !b.look.bold) return false;
+    const bool open = joins_on(last_word(before));
+    const std::size_t blank_at = std::min(words.find(' '), words.size());
+    const bool on = joins_on(words.substr(0, blank_at));
+    if (is_other_field(next)) return false;
+    if (a.look.heading != b.look.heading && !open && !on) return false;
+    if (a.block == b.block) return next.line == last.line + 1 || b.look.broken_before;
+    return open || on;
+  }
+
+  /// No line says "report": the last block in capitals, bold or centred that is no other field.
+  std::size_t fallback_title() {
+    std::size_t best = x_units.size();
+    for (std::size_t u = 0; u < x_units.size(); ++u) {
+      const Unit& unit = x_units[u];
+      const Facts& f = w.facts[unit.line];
+      const Look& look = w.line(unit.line).look;
+      if (f.words < 3 || f.words > 40 || is_other_field(unit)) continue;
+      const Match* organization = find(ask(text(unit)), Emit::organization);
+      if (organization && organization->rule->weight > 0.5) continue;
+      if (!(f.mostly_capitals() || look.bold || look.heading > 0)) continue;
+      if (best != x_units.size() && w.line(x_units[best].line).block == w.line(unit.line).block) continue;
+      best = u;
+    }
+    return best;
+  }
+
+  /// "... held in Bonn from 17 to 27 June 2019": place, dates and the organisation that a title names.
+  void read_out_of_title(const HeaderPiece& p, const std::vector<Match>& found, const std::string& whole) {
+    const std::string_view first = w.text(p.line).substr(p.text[0].second.begin, p.text[0].second.size());
+    for (const Match& m : found)
+      if (m.rule->emit == Emit::docTitle && m.has(Capture::organization) && !m.text(Capture::organization, first).empty())
+        w.header.push_back(derived("organization", p.line, std::string(m.text(Capture::organization, first)), 0.7f));
+    const std::vector<Match> inside = ask_inline(whole);
+    for (const Match& m : inside) {
+      if (m.rule->emit != Emit::date) continue;
+      const IsoDate date = iso_date(w.grammar, m, whole);
+      if (date.when.empty()) continue;
+      HeaderPiece d = derived("meetingDate", p.line, whole.substr(m.whole.begin, m.whole.size()), 0.85f);
+      d.when = date.when;
+      d.to = date.to;
+      w.header.push_back(std::move(d));
+      place_before(whole, m.whole.begin, p.line);
+      return;
+    }
+    place_before(whole, static_cast<std::uint32_t>(whole.size()), p.line);
+  }
+
+  /// The known place that stands nearest before an offset.
+  void place_before(const std::string& whole, std::uint32_t end, std::uint32_t line) {
+    for (std::size_t at = end; at-- > 0;) {
+      if (at > 0 && whole[at - 1] != ' ') continue;
+      for (std::size_t words = 0, stop = at; words < 3 && stop < end; ++words) {
+        stop = whole.find_first_of(" ,.;", stop + 1);
+        if (stop == std::string::npos || stop > end) stop = end;
+        const std::string candidate = whole.substr(at, stop - at);
+        if (candidate[0] >= 'a' && candidate[0] <= 'z') break;
+        if (const auto mode = w.grammar.look_up("place", candidate)) {
+          HeaderPiece p = derived("venue", line, candidate, 0.8f);
+          p.mode = *mode;
+          w.header.push_back(std::move(p));
+          return;
+        }
+      }
+    }
+  }
+
+  // -- single units --
+
+  bool is_place(std::string_view words) const {
+    while (!words.empty() && (words.back() == '.' || words.back() == ',' || words.back() == ')')) words.remove_suffix(1);
+    while (!words.empty() && words.front() == '(') words.remove_prefix(1);
+    return !words.empty() && w.grammar.look_up("place", words).has_value();
+  }
+
+  struct Dated {
+    Span place, date;
+    IsoDate iso;
+  };
+  /// "Washington, D. C. -- June 24-28, 1963", "(Online, 7 December 2021)", "9-19 OCTOBRE 1989", "Date: 3 May 2001".
+  std::optional<Dated> place_and_date(const Unit& u) {
+    const std::string_view words = text(u);
+    const std::vector<Match> inside = ask_inline(words);
+    for (const Match& m : inside) {
+      if (m.rule->emit != Emit::date) continue;
+      Dated d;
+      d.iso = iso_date(w.grammar, m, words);
+      if (d.iso.when.empty()) continue;
+      if (words.size() - m.whole.end > 14) return std::nullopt;
+      Span place{0, m.whole.begin};
+      const auto trim = [&](char c) { return blank(c) || c == '(' || c == ',' || c == '-' || c == ':' || c == '.'; };
+      while (place.begin < place.end && trim(words[place.begin])) ++place.begin;
+      while (place.end > place.begin && trim(words[place.end - 1]) && !(words[place.end - 1] == '.' && place.end > 1 && words[place.end - 2] >= 'A' && words[place.end - 2] <= 'Z')) --place.end;
+      if (place.size() > 60) return std::nullopt;
+      d.place = place;
+      d.date = m.whole;
+      return d;
+    }
+    return std::nullopt;
+  }
+
+  void dated(std::size_t u, const Dated& d) {
+    const Unit whole = x_units[u];
+    const std::string_view words = text(whole);
+    const std::string_view before = words.substr(d.place.begin, d.place.size());
+    const bool range = !d.iso.to.empty();
+    const std::string folded = words_key(before);
+    const bool named_date = folded == "date" || folded == "fecha" || folded == "datum" || folded == "дата" || folded.ends_with("date") || folded == "data";
+    const auto part = [&](const char* type, Span s) {
+      HeaderPiece p = piece(type, {whole.line, {whole.range.begin + s.begin, whole.range.begin + s.end}}, nullptr, 0.85f);
+      return p;
+    };
+    if (!before.empty() && !named_date) {
+      const std::size_t comma = before.find(',');
+      const auto mode = w.grammar.look_up("place", before);
+      const auto town = w.grammar.look_up("place", before.substr(0, comma));
+      HeaderPiece venue = part("venue", {0, d.date.begin});
+      if (mode || town) venue.mode = mode ? *mode : *town;
+      const bool plausible = mode || town || facts_of(before).words <= 4;
+      if (!plausible) venue.type = "headerLine";
+      venue.n = std::string(before);
+      w.header.push_back(std::move(venue));
+    } else if (d.date.begin > 0) w.header.push_back(part("headerLine", {0, d.date.begin}));
+    HeaderPiece date = part(range || (!before.empty() && !named_date) ? "meetingDate" : "docDate", d.date);
+    date.when = d.iso.when;
+    date.to = d.iso.to;
+    w.header.push_back(std::move(date));
+    if (d.date.end < words.size()) w.header.push_back(part("headerLine", {d.date.end, static_cast<std::uint32_t>(words.size())}));
+    x_units[u].taken = true;
+  }
+
+  void unit(std::size_t u) {
+    const Unit here = x_units[u];
+    const std::string_view words = text(here);
+    const std::vector<Match> found = ask(words);
+    if (const Match* m = find(found, Emit::docNumber); m && m->whole.size() + 4 >= words.size()) return symbol(u, *m);
+    if (split_date_over_lines(u)) return;
+    if (split_around_date(u)) return;
+    if (const auto d = place_and_date(here)) return dated(u, *d);
+    if (const Match* m = find(found, Emit::distribution)) return give(u, "distribution", m->rule, 0.9f);
+    if (const Match* m = find(found, Emit::docType)) return give(u, "docType", m->rule, 0.85f);
+    if (const Match* m = find(found, Emit::session)) return give(u, "session", m->rule, 0.85f);
+    if (const Match* m = find(found, Emit::body)) return give(u, "body", m->rule, 0.85f);
+    if (const Match* m = find(found, Emit::organization)) return give(u, "organization", m->rule, static_cast<float>(m->rule->weight));
+    if (is_place(words)) {
+      HeaderPiece p = piece("venue", here, nullptr, 0.85f);
+      std::string_view name = words;
+      while (!name.empty() && (name.back() == '.' || name.back() == ',')) name.remove_suffix(1);
+      p.mode = std::string(w.grammar.look_up("place", name).value_or("inPerson"));
+      w.header.push_back(std::move(p));
+      x_units[u].taken = true;
+      return;
+    }
+    give(u, "headerLine", nullptr, 0.6f);
+  }
+
+  void symbol(std::size_t u, const Match& m) {
+    const Unit here = x_units[u];
+    const std::string_view words = text(here);
+    const Span s = m.has(Capture::symbol) && !m.text(Capture::symbol, words).empty() ? m.span(Capture::symbol) : m.whole;
+    if (s.begin > 0) w.header.push_back(piece("headerLine", {here.line, {here.range.begin, here.range.begin + s.begin}}, nullptr, 0.8f));
+    HeaderPiece p = piece("docNumber", {here.line, {here.range.begin + s.begin, here.range.end}}, m.rule, 0.93f);
+    // "(Rev. 1)" on the next line belongs to the symbol.
+    if (u + 1 < x_units.size()) {
+      const std::string_view next = text(x_units[u + 1]);
+      if (next.size() <= 12 && (next.starts_with("(Rev") || next.starts_with("Rev") || next.starts_with("(Add") || next.starts_with("(Corr") || next.starts_with("(REV"))) {
+        p.text.push_back({x_units[u + 1].line, x_units[u + 1].range});
+        x_units[u + 1].taken = true;
+      }
+    }
+    w.header.push_back(std::move(p));
+    x_units[u].taken = true;
+  }
+
+  /// "29th November" / "1968" on two lines.
+  bool split_date_over_lines(std::size_t u) {
+    if (u + 1 >= x_units.size() || text(x_units[u + 1]).size() > 6) return false;
+    const std::string first(text(x_units[u])), second(text(x_units[u + 1]));
+    const std::string joined = first + " " + second;
+    for (const Match& m : ask_inline(joined)) {
+      if (m.rule->emit != Emit::date || m.whole.end <= first.size() + 1 || m.whole.begin > first.size()) continue;
+      const IsoDate date = iso_date(w.grammar, m, joined);
+      if (date.when.empty()) continue;
+      Unit& a = x_units[u];
+      if (m.whole.begin > 0) w.header.push_back(piece("headerLine", {a.line, {a.range.begin, a.range.begin + m.whole.begin}}, nullptr, 0.8f));
+      HeaderPiece p = piece("docDate", {a.line, {a.range.begin + m.whole.begin, a.range.end}}, m.rule, 0.85f);
+      p.text.push_back({x_units[u + 1].line, x_units[u + 1].range});
+      p.when = date.when;
+      p.to = date.to;
+      w.header.push_back(std::move(p));
+      a.taken = x_units[u + 1].taken = true;
+      return true;
+    }
+    return false;
+  }
+
+  /// "Distr.: General 10 October 2018 Original: English" in one cell.
+  bool split_around_date(std::size_t u) {
+    const Unit here = x_units[u];
+    const std::string_view words = text(here);
+    if (!find(ask(words), Emit::distribution)) return false;
+    for (const Match& m : ask_inline(words)) {
+      if (m.rule->emit != Emit::date) continue;
+      const IsoDate date = iso_date(w.grammar, m, words);
+      if (date.when.empty() || !date.to.empty()) continue;
+      const auto part = [&](Span s) { return Unit{here.line, trimmed(w.text(here.line), {here.range.begin + s.begin, here.range.begin + s.end}), false}; };
+      if (m.whole.begin > 0) w.header.push_back(piece("distribution", part({0, m.whole.begin}), nullptr, 0.9f));
+      HeaderPiece p = piece("docDate", part(m.whole), m.rule, 0.93f);
+      p.when = date.when;
+      w.header.push_back(std::move(p));
+      const Span rest{m.whole.end, static_cast<std::uint32_t>(words.size())};
+      if (!part(rest).range.empty()) w.header.push_back(piece("distribution", part(rest), nullptr, 0.9f));
+      x_units[u].taken = true;
+      return true;
+    }
+    return false;
+  }
+
+  // -- which of several --
+
+  /// Of all lines that name an organisation one is the issuer: the grammar's own name first, in the text's language.
+  void choose_issuer() {
+    HeaderPiece* best = nullptr;
+    const auto rank = [&](const HeaderPiece& p) {
+      const bool own = p.rule && p.rule->weight >= 0.6;
+      const bool language = own && (p.rule->type.empty() || p.rule->type == w.language);
+      return (own ? 2 : 0) + (language ? 4 : 0) + (p.rule ? 1 : 0);
+    };
+    for (HeaderPiece& p : w.header)
+      if (p.type == "organization" && (!best || rank(p) > rank(*best))) best = &p;
+    for (HeaderPiece& p : w.header) {
+      if (p.type != "organization") continue;
+      if (&p == best) p.role = "issuer";
+      else if (p.rule && p.rule->weight >= 0.6) p.role = "translation";
+      else p.type = p.n.empty() ? "headerLine" : "dropped";
+    }
+    std::erase_if(w.header, [](const HeaderPiece& p) { return p.type == "dropped"; });
+  }
+
+  /// One document date; a lone date beside a place is the meeting's. Dates of the title count only where no other is.
+  void choose_dates() {
+    bool has_date = false, has_venue = false, printed = false, printed_venue = false;
+    for (const HeaderPiece& p : w.header) {
+      printed |= (p.type == "docDate" || p.type == "meetingDate") && !p.text.empty();
+      printed_venue |= p.type == "venue" && !p.text.empty();
+    }
+    for (HeaderPiece& p : w.header) {
+      if (p.type == "docDate") {
+        if (has_date) p.type = "headerLine";
+        has_date = true;
+      }
+      if (p.type == "venue") {
+        if (has_venue && !p.text.empty()) p.type = "headerLine";
+        has_venue = true;
+      }
+      if (!p.when.empty() && w.year == 0) w.year = std::stoi(p.when.substr(0, 4));
+    }
+    std::erase_if(w.header, [&](const HeaderPiece& p) { return p.text.empty() && ((p.type == "venue" && printed_venue) || (p.type == "meetingDate" && printed)); });
+  }
+};
+
+}  // namespace
+
+void find_header_end(Work& work) {
+  std::uint32_t end = work.size(), title = Work::none, first_heading = Work::none;
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    const Claim claim = work.plans[i].claim;
+    if (claim == Claim::contents_head || claim == Claim::annex) {
+      end = i;
+      break;
+    }
+    if (claim != Claim::text || work.line(i).kind == LineKind::rule) continue;
+    const bool names_title = work.proposal(i, Emit::docTitle) != nullptr;
+    if (work.prose(i) && !names_title && !work.proposal(i, Emit::docType) && work.line(i).kind == LineKind::text) {
+      end = i;
+      break;
+    }
+    if (names_title && title == Work::none) title = i;
+    const bool heading = work.line(i).look.heading > 0;
+    if (heading && first_heading == Work::none) first_heading = i;
+    else if (heading && (title != Work::none ? i > work.extent(title).last && work.line(i).block != work.line(title).block : i > first_heading)) {
+      bool header_below = false;  // a masthead may have several headings; then a field follows
+      for (std::uint32_t j = i; j < std::min(work.size(), i + 8) && !header_below; ++j) header_below = work.proposal(j, Emit::docNumber) || (title == Work::none && work.proposal(j, Emit::docTitle));
+      if (!header_below) {
+        end = i;
+        break;
+      }
+    }
+  }
+  // Headings that stand right above the first prose belong to the text, not to the header.
+  const std::uint32_t from = title == Work::none ? (first_heading == Work::none ? 0 : first_heading + 1) : work.extent(title).last + 1;
+  for (std::uint32_t i = from; i < end; ++i) {
+    if (!work.plans[i].free()) continue;
+    bool labelled = false, header = false;
+    for (const Match& m : work.matches_of(i)) {
+      labelled |= m.rule->counts && (m.rule->emit == Emit::section || m.rule->emit == Emit::paragraph);
+      header |= m.rule->emit == Emit::docNumber || m.rule->emit == Emit::docTitle || m.rule->emit == Emit::distribution;
+    }
+    if (labelled && !header && work.facts[i].letters > 0 && work.facts[i].words >= 2) {
+      end = i;
+      break;
+    }
+  }
+  if (end > from && end < work.size()) {
+    const std::uint32_t above = work.before(end);
+    const bool lone = above != Work::none && above >= from && work.plans[above].free() && work.facts[above].words <= 8 && work.facts[above].digits == 0 &&
+                      work.line(above).kind == LineKind::text && work.facts[above].end == LineEnd::open && !work.facts[above].mostly_capitals() && work.facts[above].starts_upper;
+    if (lone) {
+      bool header = false;
+      for (const Match& m : work.matches_of(above)) header |= m.rule->zones == zone_header;
+      if (!header && (title == Work::none || work.line(above).block != work.line(title).block)) end = above;
+    }
+  }
+  work.header_end = end == work.size() && title == Work::none && first_heading == Work::none ? 0 : end;
+}
+
+void find_header(Work& work) {
+  HeaderReader(work).read();
+  for (std::uint32_t i = 0; i < work.header_end; ++i)
+    if (work.plans[i].free() && work.line(i).kind != LineKind::rule && work.line(i).kind != LineKind::raw) work.plans[i].claim = Claim::field;
+}
+
+}  // namespace rapporteur
