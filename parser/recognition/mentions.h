@@ -1,0 +1,14 @@
+// Stage recognition: what is mentioned inside running text: annexes, documents, paragraphs, agenda items, dates, persons.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "recognition/work.h"
+
+namespace rapporteur {
+
+/// Appends the hits in `text` (match text), sorted and disjoint; ranges are bytes of it.
+void find_mentions(Work& work, std::string_view text, std::uint8_t zone, std::vector<Hit>& out);
+
+}  // namespace rapporteur

@@ -1,0 +1,100 @@
+// Stage recognition: who took part, where a line announces participants and names follow one per line.
+
+#include "recognition/work.h"
+
+namespace rapporteur {
+
+namespace {
+
+bool contains(const std::string& folded, std::string_view word) { return folded.find(word) != std::string::npos; }
+
+/// What kind of participants a sentence announces.
+const char* type_of(std::string_view sentence) {
+  const std::string words = words_key(sentence);
+  if (contains(words, "relatedbod")) return "relatedBodies";
+  if (contains(words, "observer") || contains(words, "observateur") || contains(words, "observador") || contains(words, "beobachter") || contains(words, "наблюдател")) return "observers";
+  if (contains(words, "state") || contains(words, "état") || contains(words, "estado") || contains(words, "staat") || contains(words, "государств") || contains(words, "countries")) return "memberStates";
+  if (contains(words, "organi")) return "organizations";
+  if (contains(words, "secretariat")) return "secretariat";
+  return "mixed";
+}
+
+Span without_tail(std::string_view text) {
+  std::size_t end = text.size();
+  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == ',' || text[end - 1] == ';' || text[end - 1] == '.')) --end;
+  return {0, static_cast<std::uint32_t>(end)};
+}
+
+/// "Parliamentary Assembly of the Union (PAU)": the capitals in brackets at the end.
+std::string acronym_of(std::string_view name) {
+  const std::size_t open = name.rfind('(');
+  if (open == std::string_view::npos || !name.ends_with(')')) return {};
+  const std::string_view inside = name.substr(open + 1, name.size() - open - 2);
+  for (char c : inside)
+    if (!((c >= 'A' && c <= 'Z') || c == '-' || c == '&')) return {};
+  return inside.size() >= 2 && inside.size() <= 12 ? std::string(inside) : std::string();
+}
+
+/// Claims the lines below an announcement as parties while they read as names.
+void parties_below(Work& work, std::uint32_t announcement, std::string_view type) {
+  std::uint32_t i = work.extent(announcement).last, known = 0;
+  std::vector<std::uint32_t> taken;
+  while ((i = work.after(i)) != Work::none) {
+    const Facts& f = work.facts[i];
+    if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words == 0 || f.words > 14 || f.end == LineEnd::colon || f.starts_lower) break;
+    const Span name = without_tail(work.text(i));
+    const auto party = work.grammar.party(work.text(i).substr(0, name.end), work.year);
+    if (!party && (f.words > 10 || f.end == LineEnd::sentence)) break;
+    const bool same_block = taken.empty() || work.line(i).block == work.line(taken.back()).block;
+    if (!party && !taken.empty() && !same_block) break;
+    known += party.has_value();
+    taken.push_back(i);
+  }
+  const bool bodies = type == "relatedBodies" || type == "observers" || type == "organizations";
+  if (taken.empty() || (known == 0 && !bodies && taken.size() < 2)) return;
+  for (const std::uint32_t line : taken) {
+    LinePlan& plan = work.plans[line];
+    const Span name = without_tail(work.text(line));
+    const auto party = work.grammar.party(work.text(line).substr(0, name.end), work.year);
+    plan.claim = Claim::party;
+    plan.title = name;
+    plan.n = acronym_of(work.text(line).substr(0, name.end));
+    plan.agenda = party ? party->code : std::string();  // the ISO code travels in the event's `code`
+    plan.type = party ? party->kind : type == "memberStates" ? "state" : type == "relatedBodies" ? "body" : "organization";
+    plan.confidence = party ? 0.98f : 0.8f;
+    plan.head = announcement;
+  }
+}
+
+}  // namespace
+
+void find_participants(Work& work) {
+  for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
+    const Claim claim = work.plans[i].claim;
+    if (claim != Claim::text && claim != Claim::paragraph) continue;
+    const auto extent = work.extent(i);
+    if (extent.end != LineEnd::colon || extent.words > 80) continue;
+    // The announcement may wrap: its first and its last line are both asked, and the words of all.
+    std::string sentence;
+    for (std::uint32_t j = i; j <= extent.last; ++j) (sentence += work.text(j)) += ' ';
+    std::vector<Match> found;
+    const std::size_t words_from = claim == Claim::paragraph ? work.plans[i].label.end : 0;
+    std::string_view words = std::string_view(sentence).substr(std::min(words_from, sentence.size()));
+    while (!words.empty() && words.front() == ' ') words.remove_prefix(1);
+    while (!words.empty() && words.back() == ' ') words.remove_suffix(1);
+    work.matcher.match_block(words, zone_body, found);
+    for (const Match& m : found)
+      if (m.rule->emit == Emit::participants) {
+        const std::string type = m.rule->type.empty() ? type_of(words) : m.rule->type;
+        parties_below(work, i, type);
+        // The participants element begins at the first party; its type waits on the announcing line.
+        if (claim == Claim::text) work.plans[i].rule = m.rule;
+        for (std::uint32_t j = extent.last + 1; j < work.size() && j < extent.last + 400; ++j)
+          if (work.plans[j].claim == Claim::party && work.plans[j].head == i) work.plans[j].rule = m.rule;
+        work.plans[i].type = type;
+        break;
+      }
+  }
+}
+
+}  // namespace rapporteur

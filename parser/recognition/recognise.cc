@@ -1,0 +1,100 @@
+// Stage recognition: the order of the passes, and the verdict on the whole.
+
+#include "recognition/recognise.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "recognition/language.h"
+#include "recognition/pieces.h"
+
+namespace rapporteur {
+
+namespace {
+
+/// What a report of a meeting has, and other texts have not.
+struct Signs {
+  std::uint32_t paragraphs = 0, sections = 0, items = 0, doubtful = 0, decided = 0;
+};
+
+Signs signs_of(const std::vector<Event>& events) {
+  Signs signs;
+  for (const Event& e : events) {
+    if (e.role == Role::paragraph) ++signs.paragraphs;
+    if (e.role == Role::section) ++signs.sections;
+    if (e.role == Role::section && !e.agenda.empty()) ++signs.items;
+    if (e.role == Role::paragraph || e.role == Role::section || e.role == Role::annex) {
+      ++signs.decided;
+      if (e.confidence < 0.8f) ++signs.doubtful;
+    }
+  }
+  return signs;
+}
+
+void judge(Recognised& out, const Document& document) {
+  const Signs signs = signs_of(out.events);
+  if (!document.lines.empty() && signs.paragraphs == 0 && signs.sections == 0)
+    out.review_reasons.push_back("no numbered paragraph and no heading was recognised");
+  if (signs.doubtful * 5 > signs.decided && signs.doubtful >= 3)
+    out.review_reasons.push_back(fmt::format("{} of {} decisions are doubtful", signs.doubtful, signs.decided));
+  const bool titled = std::any_of(out.events.begin(), out.events.end(), [](const Event& e) { return e.role == Role::field && e.type == "docTitle"; });
+  if (!titled) out.review_reasons.push_back("no title was recognised");
+  out.verdict = out.review_reasons.empty() ? Verdict::ok : Verdict::review;
+  if (signs.paragraphs == 0 && signs.sections == 0) out.type = ReportType::document;
+}
+
+void append(std::string& out, const Document& document, const char* name, const Pieces& pieces) {
+  if (pieces.empty()) return;
+  out += fmt::format(" {}=\"{}\"", name, printable(joined_text(document, pieces)));
+}
+
+}  // namespace
+
+Recognised recognise(const Document& document, const Grammar& grammar, const RecogniseOptions& options) {
+  Recognised out;
+  Work work(document, grammar, options);
+  work.language = language_of(document);
+  find_furniture(work);
+  find_contents(work);
+  find_annexes(work);
+  find_header_end(work);
+  find_numbering(work);
+  find_headings(work);
+  find_header(work);
+  find_participants(work);
+  out.events = assemble(work);
+  out.decisions = std::move(work.decisions);
+  out.rules.reserve(grammar.rules().size());
+  for (const Rule& rule : grammar.rules()) out.rules.push_back({rule.name, rule.grammar_id, rule.file, rule.line});
+  out.language = work.language;
+  out.diagnostics = work.matcher.take_diagnostics();
+  judge(out, document);
+  return out;
+}
+
+const char* role_name(Role role) {
+  static constexpr const char* kNames[] = {"field", "section", "paragraph", "point", "text", "table_row", "contents", "contents_entry", "participants", "party",
+                                           "person", "annex", "furniture", "closing", "note", "separator", "raw", "verbatim"};
+  return kNames[static_cast<int>(role)];
+}
+
+std::string dump_events(const Document& document, const Recognised& recognised) {
+  std::string out;
+  for (const Event& e : recognised.events) {
+    const Pieces& first = !e.label.empty() ? e.label : !e.title.empty() ? e.title : e.text;
+    out += fmt::format("{:>6} {}", first.empty() ? 0 : document.lines[first[0].line].number, role_name(e.role));
+    if (e.depth) out += fmt::format(" depth={}", e.depth);
+    for (const auto& [name, value] : {std::pair{"type", &e.type}, {"n", &e.n}, {"agenda", &e.agenda}, {"code", &e.code}, {"when", &e.when}, {"to", &e.to}, {"mode", &e.mode}})
+      if (!value->empty()) out += fmt::format(" {}={}", name, printable(*value));
+    append(out, document, "label", e.label);
+    append(out, document, "title", e.title);
+    append(out, document, "mark", e.mark);
+    append(out, document, "text", e.text);
+    for (const Hit& hit : e.hits) out += fmt::format(" [{} {}-{} {}{}]", hit.kind, hit.range.begin, hit.range.end, hit.normalized, hit.when);
+    out += fmt::format(" ({:.2f})\n", e.confidence);
+  }
+  return out;
+}
+
+}  // namespace rapporteur
