@@ -100,14 +100,15 @@ class FileReader {
   // == [define] ==
 
   void read_pieces(const Value& tree) {
-    const Value* define = x_keys.get(tree, "define", Value::Kind::table);
-    if (define == nullptr) return;
+    for (const CompiledFile* base : closure_of(*x_file))
+      for (const Piece& piece : base->pieces) x_base_pieces.emplace(piece.name, piece.text);
+    static const Value kNone{};
+    const Value* found_define = x_keys.get(tree, "define", Value::Kind::table);
+    const Value* define = found_define ? found_define : &kNone;
     for (const Member& member : define->members) {
       if (member.value.kind == Value::Kind::string) x_pieces.emplace(member.key, Definition{&member, {}});
       else x_keys.error("G103", member.value.place, fmt::format("\"{}\" must be a string, not {}", member.key, kind_name(member.value.kind)), "");
     }
-    for (const CompiledFile* base : closure_of(*x_file))
-      for (const PatternPiece& piece : base->pieces) x_base_pieces.emplace(piece.name, piece.text);
     for (const auto& [name, piece] : x_pieces) x_piece_names.push_back(name);
     for (const auto& [name, text] : x_base_pieces)
       if (!x_pieces.contains(name)) x_piece_names.push_back(name);
