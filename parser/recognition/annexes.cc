@@ -121,7 +121,13 @@ void claim_title(Work& work, std::uint32_t head) {
     const bool joined = work.line(i).block == work.line(i - 1).block && !work.is_furniture(i - 1);
     if (work.line(i).kind != LineKind::text || f.words == 0 || f.ends_in_leader) break;
     if (work.labelled(i) && !(joined && taken > 0)) break;
-    if (work.prose(i) && !f.mostly_capitals()) break;
+    if (work.prose(i) && !f.mostly_capitals()) {
+      // A sentence may be a title too: short, and with longer prose below it in a block of its own.
+      const auto extent = work.extent(i);
+      const std::uint32_t below = work.after(extent.last);
+      const bool headed = taken == 0 && extent.words <= 22 && below != Work::none && work.line(below).block != work.line(i).block && work.extent(below).words > extent.words;
+      if (!headed) break;
+    }
     if (same_line && !joined) break;
     if (same_line && !work.manner.wrapped && !f.mostly_capitals()) break;
     if (f.words > 30) break;
@@ -167,6 +173,13 @@ void find_annexes(Work& work) {
     const std::string key = std::string(rule->name) + "/" + f.n;
     if (opened.count(key) && f.title.empty()) f.score -= 1.5f;  // the same label again: a running header more likely
     Decision decision{f.line, {Role::annex, static_cast<RuleIndex>(rule->index), "annex " + f.n, f.score, std::move(f.evidence)}, {}, probability(f.score)};
+    const bool beside_page = (f.line > 0 && work.is_furniture(f.line - 1)) || (f.line + 1 < work.size() && work.is_furniture(f.line + 1));
+    if (opened.count(key) && f.title.empty() && beside_page) {
+      plan.claim = Claim::furniture;
+      plan.type = "header";
+      plan.confidence = 0.9f;
+      continue;
+    }
     if (f.score < 1.0f) {
       plan.rule = nullptr;
       Candidate lost = std::move(decision.chosen);

@@ -132,7 +132,7 @@ class Expansion {
     const int first = number.last();
     if (first <= 1) tally.add(0.5f, "begins a chain at 1");
     else tally.add(-0.8f - 0.4f * std::log2(static_cast<float>(first)), "begins a chain, but not at 1");
-    if (c.announced) tally.add(-1.5f, "stands where a list is announced");
+    if (c.announced) tally.add(-3.0f, "stands where a list is announced");
   }
 
   void continue_paragraphs(Tally& tally, NumberChoice& choice, int gap) const {
@@ -147,9 +147,9 @@ class Expansion {
       choice.starts = true;
       choice.gap = 0;
       const bool keyword = from.sections > 0 && from.section[from.sections - 1].frame.keyword != 0;
-      if (from.section_since_paragraph) tally.add(keyword ? -0.5f : -2.5f, "starts again at 1 under a new heading");
+      if (from.section_since_paragraph) tally.add(keyword ? 0.0f : -2.5f, "starts again at 1 under a new heading");
       else tally.add(-4.5f, "starts again at 1 without a heading");
-      if (c.announced) tally.add(-2.0f, "stands where a list is announced");
+      if (c.announced && !keyword) tally.add(-2.5f, "stands where a list is announced");
     } else if (number == from.paragraph.number) tally.add(-3.0f, "has the same number as the paragraph before");
     else tally.add(-7.0f, "goes back in the numbering");
   }
@@ -157,7 +157,8 @@ class Expansion {
   void indent_evidence(Tally& tally, std::uint16_t before) const {
     const int difference = static_cast<int>(c.indent) - before;
     if (std::abs(difference) <= 1) tally.add(0.5f, "is indented like the paragraph before");
-    else if (difference >= 4) tally.add(-0.7f, "is indented deeper than the paragraph before");
+    else if (difference >= 4) tally.add(-1.8f, "is indented deeper than what it would follow");
+    else if (difference <= -4) tally.add(-0.6f, "is indented less than what it would follow");
   }
 
   void as_section(const State& from, std::uint8_t r) {
@@ -206,7 +207,7 @@ class Expansion {
 
   /// Headings have text below them; the lines of a listed agenda have none.
   void empty_evidence(Tally& tally, const State& from, bool sibling) const {
-    if (from.last == Track::section && c.bare && sibling) tally.add(-2.5f, "nothing stands between it and the heading before");
+    if (from.last == Track::section && c.bare && sibling) tally.add(-3.0f, "nothing stands between it and the heading before");
   }
 
   void finish_section(const State& from, const NumberChoice& choice, const Tally& tally, std::uint8_t level) {
@@ -231,7 +232,7 @@ class Expansion {
     Tally tally(c.list, x_sink);
     NumberChoice choice{Track::list, r, static_cast<std::uint8_t>(level + 1)};
     choice.gap = static_cast<std::int16_t>(std::min(gap, 9999));
-    if (gap == 0) tally.add(3.0f, "is the next item of the list");
+    if (gap == 0) tally.add(3.4f, "is the next item of the list");
     else if (gap > 0) tally.add(-0.8f * static_cast<float>(std::min(gap, 8)), "leaves items out");
     else if (number.last() <= 1) tally.add(-1.0f, "a new list begins");
     else tally.add(-4.0f, "goes back in the list");
@@ -249,6 +250,7 @@ class Expansion {
     if (number.last() <= 1) tally.add(0.3f, "begins a list");
     else tally.add(-1.5f - 0.5f * std::log2(static_cast<float>(number.last())), "begins a list, but not at its first item");
     if (c.announced) tally.add(2.0f, "the words before announce a list");
+    if (c.agenda_announced) tally.add(2.0f, "the words before announce an agenda");
     if (from.has_paragraph && from.paragraph.frame == c.frame && from.paragraph.number.system == number.system) {
       const int deeper = static_cast<int>(c.indent) - from.paragraph.indent;
       if (deeper >= 2) tally.add(1.5f, "is indented deeper than the paragraphs");

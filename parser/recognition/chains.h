@@ -30,8 +30,8 @@ struct NumberCandidate {
   std::uint16_t indent = 0;  ///< columns
   bool fresh = false;        ///< an annex or attached paper begins here: chains may start again
   bool bare = false;         ///< nothing but headings stands between it and the candidate before it
-  bool announces = false;    ///< its last words announce a list ("as follows:")
   bool announced = false;    ///< the words before it announce a list
+  bool agenda_announced = false;  ///< they announce the agenda itself
 };
 
 struct NumberChoice {

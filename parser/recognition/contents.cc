@@ -4,6 +4,7 @@
 // repeats the words of an entry (the heading that the entry announced), or at the first prose.
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "recognition/work.h"
 
@@ -35,6 +36,7 @@ struct Range {
 Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
   constexpr std::uint32_t kLongest = 600;  // entries; the longest contents list seen has about 250 lines
   std::unordered_map<std::string, std::uint32_t> seen;
+  std::unordered_set<std::string> paged_keys;
   std::uint32_t last_leader = head, entries = 0, paged_entries = 0, previous = head;
   for (std::uint32_t i = head + 1; i < work.size() && i < head + kLongest; ++i) {
     if (work.is_furniture(i) || work.line(i).kind == LineKind::rule) continue;
@@ -43,7 +45,8 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
     const auto again = seen.find(key);
     // In a list with page numbers, a line without one that repeats an entry is the heading itself.
     const bool distinctive = key.size() >= 8 && f.words >= 1;
-    if (distinctive && again != seen.end() && again->second + 1 < i && !f.ends_in_leader && work.facts[again->second].ends_in_leader) return {head + 1, i};
+    const bool paged = f.ends_in_leader || (i + 1 < work.size() && work.facts[i + 1].ends_in_leader && !work.labelled(i + 1));
+    if (distinctive && again != seen.end() && again->second + 1 < i && !paged && paged_keys.count(key)) return {head + 1, i};
     if (distinctive && again != seen.end() && paged_entries == 0 && entries >= 3 && i > again->second + 2 && key.size() >= 12) {
       const std::uint32_t label_line = previous != head && work.facts[previous].words <= 1 && work.facts[previous].chars <= 6 ? previous : i;
       return {head + 1, label_line};
@@ -56,6 +59,7 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
       last_leader = i;
       ++paged_entries;
     }
+    if (paged && !key.empty()) paged_keys.insert(key);
     if (!key.empty()) seen.emplace(key, i);
     ++entries;
     previous = i;
@@ -90,6 +94,7 @@ void claim_entries(Work& work, std::uint32_t head, Range range, const Rule* rule
       work.plans[i].claim = Claim::contents_entry;
       work.plans[i].type = type;
       work.plans[i].confidence = 0.93f;
+      if (std::string key = entry_key(work, i); key.size() >= 6) work.contents_keys.insert(std::move(key));
     }
 }
 

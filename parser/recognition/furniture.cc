@@ -61,12 +61,15 @@ std::vector<PageLine> page_lines(const Work& work) {
 
 /// Length of the longest sequence of rising numbers (steps of 1 to 3) that each page line takes part in. Only near
 /// neighbours are compared, so the cost stays linear.
-void chain_pages(std::vector<PageLine>& pages) {
+void chain_pages(const Work& work, std::vector<PageLine>& pages) {
   constexpr std::size_t kReach = 6;
   std::vector<int> up(pages.size(), 1), down(pages.size(), 1);
   const auto follows = [&](std::size_t a, std::size_t b) {
     const int step = pages[b].number - pages[a].number;
-    return step >= 1 && step <= 3 && pages[b].line - pages[a].line >= 4;
+    // Whole pages of other numbering may lie between two archive page numbers; small numbers come one by one.
+    const int longest = pages[a].number >= 100 ? 12 : 3;
+    const bool apart = pages[b].line - pages[a].line >= 4 && work.line(pages[b].line).span.begin - work.line(pages[a].line).span.begin >= 600;
+    return step >= 1 && step <= longest && apart;
   };
   for (std::size_t b = 0; b < pages.size(); ++b)
     for (std::size_t a = b > kReach ? b - kReach : 0; a < b; ++a)
@@ -86,11 +89,14 @@ bool at_page_edge(const Work& work, std::uint32_t i) {
 
 void page_numbers(Work& work) {
   std::vector<PageLine> pages = page_lines(work);
-  chain_pages(pages);
+  chain_pages(work, pages);
+  const auto beside_formed = [&](const PageLine& page) {
+    return std::any_of(pages.begin(), pages.end(), [&](const PageLine& other) { return other.formed && (other.line + 1 == page.line || page.line + 1 == other.line); });
+  };
   for (const PageLine& page : pages) {
     const bool edge = at_page_edge(work, page.line);
     const bool formed = page.formed && (page.chain >= 2 || page.match->rule->type == "footer" || edge || page.match->rule->type == "pageNumber");
-    if (page.chain >= 3 || (page.chain == 2 && !work.document.paged) || (page.chain >= 2 && edge) || formed)
+    if (page.chain >= 3 || (page.chain == 2 && !work.document.paged) || (page.chain >= 2 && edge) || formed || (page.chain == 1 && beside_formed(page)))
       claim(work, page.line, page.match->rule, page.match->rule->type, page.chain >= 3 || page.formed ? 0.98f : 0.85f);
   }
 }
@@ -106,14 +112,14 @@ void by_form(Work& work) {
 }
 
 /// What a running header keeps from page to page: its letters; numbers count as one sign.
-std::string running_key(std::string_view text) {
+std::string running_key(std::string_view text, bool keep_digits) {
   std::string key;
   bool digits = false;
   for (char c : text) {
     const bool digit = c >= '0' && c <= '9';
-    if (digit && !digits) key += '#';
+    if (digit && !digits && !keep_digits) key += '#';
     digits = digit;
-    if (digit || c == ' ' || c == '\t') continue;
+    if ((digit && !keep_digits) || c == ' ' || c == '\t') continue;
     key += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   }
   return key;
@@ -136,7 +142,9 @@ void running_headers(Work& work) {
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
     if (!work.plans[i].free() || f.letters < 3 || f.chars > 160 || work.line(i).kind != LineKind::text || work.line(i).look.heading > 0) continue;
-    Seen& entry = seen[running_key(work.text(i))];
+    bool named = false;  // "RECOMMENDATION V-2" is no repetition of "RECOMMENDATION V-1"
+    for (const Match& m : work.matches_of(i)) named |= m.rule->emit == Emit::annex || (m.rule->emit == Emit::section && !m.rule->type.empty());
+    Seen& entry = seen[running_key(work.text(i), named)];
     entry.lines.push_back(i);
     if (beside_break(work, i)) ++entry.beside;
   }

@@ -141,8 +141,7 @@ class HeaderReader {
   std::size_t title_unit() {
     std::size_t first = x_units.size();
     for (std::size_t u = 0; u < x_units.size(); ++u) {
-      const Match* m = find(ask(text(x_units[u])), Emit::docTitle);
-      if (m && !w.is_furniture(x_units[u].line)) return u;
+      if (find(ask(text(x_units[u])), Emit::docTitle) && !w.is_furniture(x_units[u].line)) return u;
       if (first == x_units.size() && w.line(x_units[u].line).look.heading == 1) first = u;
     }
     return first;
@@ -200,8 +199,9 @@ class HeaderReader {
       const Facts& f = w.facts[unit.line];
       const Look& look = w.line(unit.line).look;
       if (f.words < 3 || f.words > 40 || is_other_field(unit)) continue;
-      const Match* organization = find(ask(text(unit)), Emit::organization);
-      if (organization && organization->rule->weight > 0.5) continue;
+      const std::vector<Match> found = ask(text(unit));
+      const Match* organization = find(found, Emit::organization);
+      if ((organization && organization->rule->weight > 0.5) || find(found, Emit::session)) continue;
       if (!(f.mostly_capitals() || look.bold || look.heading > 0)) continue;
       if (best != x_units.size() && w.line(x_units[best].line).block == w.line(unit.line).block) continue;
       best = u;

@@ -157,7 +157,11 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   else if (extent.words > 16) add(-1.5f, "is long");
   switch (extent.end) {
     case LineEnd::sentence: add(extent.words <= 3 ? -1.0f : -2.6f, "ends like a sentence"); break;
-    case LineEnd::colon: add(f.mostly_capitals() ? -0.2f : -1.2f, "ends in a colon"); break;
+    case LineEnd::colon: {
+      const bool list = next != Work::none && (work.labelled(next) || work.facts[next].starts_lower || work.proposal(next, Emit::point) != nullptr);
+      add(list ? -4.0f : f.mostly_capitals() ? -0.4f : -1.4f, "ends in a colon");
+      break;
+    }
     case LineEnd::comma:
     case LineEnd::semicolon: add(-4.0f, "ends in the middle"); break;
     case LineEnd::hyphen: add(-2.0f, "ends in a hyphen"); break;
@@ -165,7 +169,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   }
   if (!f.starts_upper && line.look.heading == 0) add(-3.0f, "does not begin with a capital");
   if (work.manner.spaced) {
-    const bool alone = line.look.blank_before > 0 || line.look.page_begins || (before != Work::none && before + 1 != i);
+    const bool alone = i == 0 || line.look.blank_before > 0 || line.look.page_begins || (before != Work::none && before + 1 != i);
     const bool apart = next == Work::none || next != extent.last + 1 || work.line(next).look.blank_before > 0;
     if (alone && apart) add(1.4f, "stands alone between blank lines");
     else if (!alone) add(-2.5f, "is not set apart from what stands before");
@@ -178,6 +182,13 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   else if (line.look.heading == 0) add(-1.6f, "only a few words follow");
   if (before != Work::none && work.facts[before].end == LineEnd::colon && line.look.heading == 0) add(-1.6f, "the line before announces something");
   if (before != Work::none && work.plans[before].claim == Claim::point && !extent.capitals && line.look.heading == 0 && !line.look.bold) add(-0.6f, "stands behind a list item");
+  if (work.contents_keys.count(words_key(work.text(i)))) add(4.5f, "the table of contents announces it");
+  if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
+  if (before != Work::none && line.look.heading == 0 && !line.look.bold && !extent.capitals) {
+    const Claim claim = work.plans[before].claim;
+    if ((claim == Claim::section || claim == Claim::more_title) && line.look.blank_before == 0) add(-2.2f, "stands right below a heading");
+    if (claim == Claim::section && work.text(i).find('(') != std::string_view::npos) add(-0.8f, "has brackets, like the name of a speaker");
+  }
   if (tabular(work.text(i))) add(-2.5f, "has columns");
   if (f.digits * 3 > f.letters) add(-1.5f, "is mostly figures");
   if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");

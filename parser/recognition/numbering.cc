@@ -90,10 +90,29 @@ Facts words_behind(const Work& work, std::uint32_t i, const Match& match) {
   return facts;
 }
 
-bool announced_before(const Work& work, std::uint32_t i) {
+/// Whether the words before a line announce a list, and an agenda among lists.
+void note_announcement(const Work& work, std::uint32_t i, NumberCandidate& c) {
   const std::uint32_t before = work.before(i);
-  if (before == Work::none) return false;
-  return work.facts[before].end == LineEnd::colon || work.proposal(before, Emit::agendaList) != nullptr;
+  if (before == Work::none) return;
+  c.announced = work.facts[before].end == LineEnd::colon;
+  // The announcing sentence may wrap: its lines are asked back to the beginning of its block.
+  for (std::uint32_t j = before, steps = 0; steps < 5; --j, ++steps) {
+    if (work.proposal(j, Emit::agendaList)) c.agenda_announced = true;
+    if (j == 0 || work.line(j - 1).block != work.line(before).block) break;
+  }
+  c.announced |= c.agenda_announced;
+}
+
+/// The line has columns, and so has a neighbour: a table without rules.
+bool in_table(const Work& work, std::uint32_t i) {
+  const auto columns = [&](std::uint32_t j) {
+    const std::string_view text = work.text(j);
+    const std::size_t words = text.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    if (words == std::string_view::npos) return false;
+    const std::size_t gap = text.find("   ", words);
+    return gap != std::string_view::npos && text.find_first_not_of(' ', gap) != std::string_view::npos;
+  };
+  return columns(i) && ((i > 0 && columns(i - 1)) || (i + 1 < work.size() && columns(i + 1)));
 }
 
 void weigh(Work& work, Proposal& p, std::uint32_t i) {
@@ -128,7 +147,11 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
     c.list = w.sum() + look + (middle ? -3.0f : 0.0f);
     if (work.line(i).look.heading > 0) c.list -= 4.0f;
   }
-  c.announced = announced_before(work, i);
+  note_announcement(work, i, c);
+  if (in_table(work, i)) {
+    c.paragraph -= 3.0f;
+    c.section -= 3.0f;
+  }
 }
 
 bool eligible(const Work& work, std::uint32_t i) {
@@ -170,6 +193,8 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
   std::uint32_t annex_before = 0;
   std::vector<std::uint32_t> annexes;
   bool agenda_annex = false;
+  std::uint32_t agenda_heading = Work::none;  // a heading that says "Agenda" and has nothing but items below it
+  std::uint32_t asked = 0;
   for (std::uint32_t i = 0; i < work.size(); ++i)
     if (work.plans[i].claim == Claim::annex) annexes.push_back(i);
   std::size_t next_annex = 0;
@@ -193,6 +218,15 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
       c.list += 3.0f;
       c.paragraph -= 3.0f;
       c.section -= 2.0f;
+    }
+    for (; asked < c.line; ++asked)
+      if (work.plans[asked].free() && work.facts[asked].words <= 16)
+        if (const Match* list = work.proposal(asked, Emit::agendaList); list && list->rule->type == "heading" && work.line(asked).look.heading == 0) agenda_heading = asked;
+    if (agenda_heading != Work::none && (opened || p.extent.words > 60)) agenda_heading = Work::none;
+    if (agenda_heading != Work::none && !agenda_annex && p.section && p.section->rule->type.empty()) {
+      c.list += 2.0f;
+      c.paragraph -= 2.0f;
+      c.section -= 2.5f;
     }
     const std::uint32_t before = work.before(c.line);
     c.bare = last_end != Work::none && before == last_end && !opened;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "grammar/grammar.h"
@@ -79,6 +80,7 @@ struct Work {
   std::vector<LinePlan> plans;
   std::vector<Decision> decisions;
   Diagnostics diagnostics;
+  std::unordered_set<std::string> contents_keys;  ///< words of the contents lists' entries
   std::uint32_t header_end = 0;                  ///< lines before it are header matter
   std::vector<HeaderPiece> header;
   std::string language;                          ///< BCP 47; empty unknown
