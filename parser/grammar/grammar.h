@@ -52,7 +52,8 @@ enum class Capture : std::uint8_t {
 inline constexpr std::size_t capture_count = static_cast<std::size_t>(Capture::count_);
 
 /// Parts of a document, as bits: where a rule may apply.
-enum Zone : std::uint8_t { zone_header = 1, zone_contents = 2, zone_body = 4, zone_annex = 8, zone_closing = 16, zone_any = 31 };
+enum Zone : std::uint8_t { zone_header = 1, zone_contents = 2, zone_body = 4, zone_annex = 8, zone_closing = 16, zone_any = 31,
+            zone_cue = 32 };  // not a part of a document: the words around a mention, asked on their own
 
 /// Looks that a rule asks of its line, as bits. All that are asked must be there.
 enum LookAsked : std::uint8_t { look_heading = 1, look_bold = 2, look_capitals = 4, look_centred = 8, look_italic = 16, look_alone = 32 };

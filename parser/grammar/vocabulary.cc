@@ -39,7 +39,7 @@ const Words& emit_words_of_inlines() {
 
 const Words& zone_words() {
   static const Words words = {{"header", zone_header},   {"contents", zone_contents}, {"body", zone_body},
-                              {"annex", zone_annex},     {"closing", zone_closing},   {"any", zone_any}};
+                              {"annex", zone_annex},     {"closing", zone_closing},   {"any", zone_any}, {"cue", zone_cue}};
   return words;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
 #include "recognition/dates.h"
 #include "recognition/work.h"
@@ -91,6 +92,8 @@ class HeaderReader {
     for (std::size_t u = 0; u < x_units.size(); ++u)
       if (!x_units[u].taken) unit(u);
     choose_issuer();
+    ask_long_lines();
+    ask_the_opening();
     choose_dates();
     std::stable_sort(w.header.begin(), w.header.end(), [](const HeaderPiece& a, const HeaderPiece& b) {
       return std::pair(a.line, a.text.empty() ? 0 : a.text[0].second.begin) < std::pair(b.line, b.text.empty() ? 0 : b.text[0].second.begin);
@@ -163,6 +166,7 @@ class HeaderReader {
     HeaderPiece p = piece("docTitle", x_units[u], m ? m->rule : nullptr, m ? 0.93f : 0.7f);
     x_units[u].taken = true;
     std::uint32_t words = w.facts[x_units[u].line].words;
+    if (m && words <= 2) take_title_before(u, p);
     std::size_t last = u;
     for (std::size_t next = u + 1; next < x_units.size() && words < 90; ++next) {
       if (!title_goes_on(x_units[last], x_units[next])) break;
@@ -175,6 +179,24 @@ class HeaderReader {
     for (const auto& [line, range] : p.text) whole += std::string(w.text(line).substr(range.begin, range.size())) + ' ';
     read_out_of_title(p, found, whole);
     w.header.push_back(std::move(p));
+  }
+
+  /// "FINAL REPORT" alone: what it reports on stands above it, past a place and date perhaps.
+  void take_title_before(std::size_t u, HeaderPiece& p) {
+    const std::size_t next = u + 1;
+    if (next < x_units.size() && title_goes_on(x_units[u], x_units[next])) return;
+    for (std::size_t above = u; above-- > 0 && u - above <= 3;) {
+      Unit& unit = x_units[above];
+      if (is_other_field(unit)) continue;
+      const std::vector<Match> found = ask(text(unit));
+      const Match* organization = find(found, Emit::organization);
+      if ((organization && organization->rule->weight >= 0.6) || find(found, Emit::session)) return;
+      if (!w.facts[unit.line].mostly_capitals() || w.facts[unit.line].words < 3) return;
+      unit.taken = true;
+      p.text.insert(p.text.begin(), {unit.line, unit.range});
+      p.line = unit.line;
+      if (above == 0 || w.line(x_units[above - 1].line).block != w.line(unit.line).block) return;
+    }
   }
 
   bool title_goes_on(const Unit& last, const Unit& next) {
@@ -237,9 +259,16 @@ class HeaderReader {
       for (std::size_t words = 0, stop = at; words < 3 && stop < end; ++words) {
         stop = whole.find_first_of(" ,.;", stop + 1);
         if (stop == std::string::npos || stop > end) stop = end;
-        const std::string candidate = whole.substr(at, stop - at);
+        std::string candidate = whole.substr(at, stop - at);
         if (candidate[0] >= 'a' && candidate[0] <= 'z') break;
         if (const auto mode = w.grammar.look_up("place", candidate)) {
+          // "Montevideo, Uruguay": the country belongs to it.
+          if (const std::size_t comma = stop; comma + 2 < end && whole[comma] == ',') {
+            const std::size_t next = std::min(whole.find_first_of(",.;(0123456789", comma + 1), whole.size());
+            std::string country = whole.substr(comma + 2, next - comma - 2);
+            while (!country.empty() && country.back() == ' ') country.pop_back();
+            if (w.grammar.party(country)) candidate = whole.substr(at, comma + 2 - at) + country;
+          }
           HeaderPiece p = derived("venue", line, candidate, 0.8f);
           p.mode = *mode;
           w.header.push_back(std::move(p));
@@ -422,20 +451,69 @@ class HeaderReader {
   }
 
   /// One document date; a lone date beside a place is the meeting's. Dates of the title count only where no other is.
+  /// No place or date in the header: the first paragraphs tell where and when ("met in Oslo from 9 to 20 June 1975").
+  void ask_the_opening() {
+    const auto has = [&](std::string_view type) {
+      return std::any_of(w.header.begin(), w.header.end(), [&](const HeaderPiece& p) { return p.type == type; });
+    };
+    if (has("docDate") || has("meetingDate") || w.header_end == 0) return;
+    std::uint32_t asked = 0;
+    for (std::uint32_t i = w.header_end; i < w.size() && asked < 3; ++i) {
+      if (w.plans[i].claim != Claim::paragraph && !(w.plans[i].free() && w.prose(i))) continue;
+      ++asked;
+      const auto extent = w.extent(i);
+      std::string text;
+      for (std::uint32_t j = i; j <= extent.last; ++j) (text += w.text(j)) += ' ';
+      for (const Match& m : ask_inline(text)) {
+        if (m.rule->emit != Emit::date) continue;
+        const IsoDate date = iso_date(w.grammar, m, text);
+        if (date.when.empty() || date.to.empty()) continue;
+        HeaderPiece p = derived("meetingDate", i, text.substr(m.whole.begin, m.whole.size()), 0.75f);
+        p.when = date.when;
+        p.to = date.to;
+        w.header.push_back(std::move(p));
+        return;
+      }
+    }
+  }
+
+  /// A place and date inside a longer line ("Report of the group, Utrecht, 29 April - 3 May 1996").
+  void ask_long_lines() {
+    for (const HeaderPiece& p : w.header)
+      if (p.type == "venue") return;
+    for (const HeaderPiece& p : std::vector<HeaderPiece>(w.header)) {
+      if (p.type != "headerLine" && p.type != "docTitle") continue;
+      for (const auto& [line, range] : p.text) {
+        const std::string text(w.text(line).substr(range.begin, range.size()));
+        for (const Match& m : ask_inline(text))
+          if (m.rule->emit == Emit::date && m.whole.begin > 8) {
+            const std::size_t before = w.header.size();
+            place_before(text, m.whole.begin, line);
+            if (w.header.size() > before) return;
+          }
+      }
+    }
+  }
+
   void choose_dates() {
     bool has_date = false, has_venue = false, printed = false, printed_venue = false;
     for (const HeaderPiece& p : w.header) {
       printed |= (p.type == "docDate" || p.type == "meetingDate") && !p.text.empty();
       printed_venue |= p.type == "venue" && !p.text.empty();
     }
+    // A place that stands with the meeting's dates says more than a town alone in the masthead; a span more than a day.
+    const auto dated_venue = [](const HeaderPiece& p) { return p.type == "venue" && !p.n.empty() && !p.text.empty(); };
+    const bool any_dated = std::any_of(w.header.begin(), w.header.end(), dated_venue);
+    const bool any_span = std::any_of(w.header.begin(), w.header.end(), [](const HeaderPiece& p) { return p.type == "meetingDate" && !p.to.empty() && !p.text.empty(); });
     for (HeaderPiece& p : w.header) {
       if (p.type == "docDate") {
         if (has_date) p.type = "headerLine";
         has_date = true;
       }
+      if (p.type == "meetingDate" && any_span && p.to.empty() && !p.text.empty()) p.type = "headerLine";
       if (p.type == "venue") {
-        if (has_venue && !p.text.empty()) p.type = "headerLine";
-        has_venue = true;
+        if ((has_venue || (any_dated && !dated_venue(p))) && !p.text.empty()) p.type = "headerLine";
+        else has_venue = true;
       }
       if (!p.when.empty() && w.year == 0) w.year = std::stoi(p.when.substr(0, 4));
     }
@@ -496,6 +574,34 @@ void find_header_end(Work& work) {
     }
   }
   work.header_end = end == work.size() && title == Work::none && first_heading == Work::none ? 0 : end;
+}
+
+/// The masthead comes back on later papers and pages: organisation, meeting, symbol, place. Nothing of it opens anything.
+void find_repeated_masthead(Work& work) {
+  std::unordered_set<std::string> masthead;
+  for (const Unit& u : units_of(work, work.header_end)) {
+    const std::string_view text = work.text(u.line).substr(u.range.begin, u.range.size());
+    const Facts& f = work.facts[u.line];
+    if (work.proposal(u.line, Emit::docTitle) || f.words > 14) continue;
+    if (std::string key = words_key(text); key.size() >= 8) masthead.insert(std::move(key));
+  }
+  for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
+    const Facts& f = work.facts[i];
+    if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words > 14 || f.words < 2 || work.mid_sentence(i)) continue;
+    std::vector<Unit> columns;
+    add_columns(work, i, {0, static_cast<std::uint32_t>(work.text(i).size())}, columns);
+    bool all = true, own = false;
+    for (const Unit& u : columns) {
+      const std::string_view text = work.text(i).substr(u.range.begin, u.range.size());
+      all &= masthead.count(words_key(text)) > 0;
+    }
+    for (const Match& m : work.matches_of(i))
+      own |= m.rule->zones == zone_header && m.rule->weight >= 0.9 && (m.rule->emit == Emit::organization || m.rule->emit == Emit::session) && m.whole.size() + 1 >= work.text(i).size();
+    if (!(all && !columns.empty()) && !own) continue;
+    work.plans[i].claim = Claim::furniture;
+    work.plans[i].type = "header";
+    work.plans[i].confidence = own ? 0.9f : 0.8f;
+  }
 }
 
 void find_header(Work& work) {

@@ -29,7 +29,7 @@ Hit hit_of(const Match& match, const char* kind, Span range, double confidence) 
 }
 
 void annex_hits(const Match& match, std::string_view text, std::vector<Hit>& out) {
-  const std::string word = annex_word(match.text(Capture::mark, text));
+  const std::string word = match.rule->type == "foreign" ? "foreign" : annex_word(match.text(Capture::mark, text));
   const bool two = match.has(Capture::label2);
   const Span label = match.has(Capture::label) ? match.span(Capture::label) : Span{match.whole.end, match.whole.end};
   Hit first = hit_of(match, "annexRef", {match.whole.begin, two ? label.end : match.whole.end}, label.empty() ? 0.85 : 0.95);

@@ -59,11 +59,13 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
   find_contents(work);
   find_annexes(work);
   find_header_end(work);
+  find_repeated_masthead(work);
   find_numbering(work);
   find_headings(work);
   find_header(work);
   find_participants(work);
   out.events = assemble(work);
+  find_owners(work, out.events);
   out.decisions = std::move(work.decisions);
   out.rules.reserve(grammar.rules().size());
   for (const Rule& rule : grammar.rules()) out.rules.push_back({rule.name, rule.grammar_id, rule.file, rule.line});

@@ -128,10 +128,12 @@ void find_furniture(Work& work);
 void find_contents(Work& work);
 void find_annexes(Work& work);
 void find_header_end(Work& work);
+void find_repeated_masthead(Work& work);
 void find_numbering(Work& work);
 void find_headings(Work& work);
 void find_header(Work& work);
 void find_participants(Work& work);
 std::vector<Event> assemble(Work& work);
+void find_owners(Work& work, std::vector<Event>& events);
 
 }  // namespace rapporteur

@@ -1,0 +1,107 @@
+// Stage recognition: whose annex is it? "Annex V" may be the report's own, or that of a protocol under discussion.
+//
+// A mention counts as the report's own by what stands around it ("attached as", "see", in brackets), by an annex of that
+// label in the file, and against it, by a mention elsewhere that names its owner ("Annex V of the Protocol"). The words
+// around a mention are asked of the grammar: rules that emit annexRef with type "own" or "foreign".
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "recognition/pieces.h"
+#include "recognition/work.h"
+#include "text/labels.h"
+
+namespace rapporteur {
+
+namespace {
+
+struct Known {
+  bool included = false;    ///< an annex of this label opens in the file
+  std::uint32_t foreign = 0;  ///< mentions that name another owner
+  std::uint32_t own = 0;      ///< mentions that say it is the report's
+};
+
+std::string key_of(const std::string& label) {
+  std::string key;
+  for (char c : label) key += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  return key;
+}
+
+/// Words before and after a mention, close enough to belong to it.
+constexpr std::uint32_t kBefore = 60, kAfter = 24;
+
+class Ownership {
+ public:
+  Ownership(Work& work, std::vector<Event>& events) : w(work), x_events(events) {}
+
+  void run() {
+    for (const Event& e : x_events)
+      if (e.role == Role::annex) x_known[key_of(e.n)].included = true;
+    for (const Event& e : x_events)
+      for (const Hit& h : e.hits) {
+        if (h.kind == "annexRef" && h.word == "foreign") ++x_known[key_of(h.normalized)].foreign;
+      }
+    for (Event& e : x_events) {
+      if (e.role == Role::section && e.type == "article") x_legal = true;
+      else if (e.role == Role::section || e.role == Role::annex) x_legal = false;
+      if (e.role == Role::annex) x_in_annex = true;
+      if (e.hits.empty()) continue;
+      const Pieces& pieces = e.role == Role::section ? e.title : e.text;
+      const std::string text = joined_text(w.document, pieces);
+      std::erase_if(e.hits, [&](Hit& h) { return h.kind == "annexRef" && !own(h, text); });
+    }
+  }
+
+ private:
+  Work& w;
+  std::vector<Event>& x_events;
+  std::unordered_map<std::string, Known> x_known;
+  bool x_legal = false, x_in_annex = false;
+
+  /// Log odds from the words before a mention, by the grammar's inline rules for cues.
+  float cue(std::string_view before, std::string_view after) {
+    float sum = 0;
+    std::vector<Match> found;
+    w.matcher.match_inline(before, zone_cue, found);
+    for (const Match& m : found) {
+      // Only the last few words count for cues that must stand close.
+      if (m.rule->type == "own") sum += static_cast<float>(m.rule->weight * 4);
+      if (m.rule->type == "foreign") sum -= static_cast<float>(m.rule->weight * 4);
+    }
+    found.clear();
+    w.matcher.match_inline(after, zone_cue, found);
+    for (const Match& m : found)
+      if (m.rule->type == "own" && m.rule->name.find("after") != std::string::npos) sum += static_cast<float>(m.rule->weight * 4);
+    return sum;
+  }
+
+  bool own(Hit& h, std::string_view text) {
+    if (h.word == "foreign") return false;
+    const std::uint32_t from = h.range.begin > kBefore ? h.range.begin - kBefore : 0;
+    std::string_view before = text.substr(from, h.range.begin - from);
+    while (!before.empty() && (static_cast<unsigned char>(before[0]) & 0xC0) == 0x80) before.remove_prefix(1);
+    if (const std::size_t stop = before.rfind(". "); stop != std::string_view::npos) before.remove_prefix(stop + 2);
+    std::string_view after = text.substr(h.range.end, kAfter);
+    while (!after.empty() && (static_cast<unsigned char>(text[h.range.end + after.size() - 1]) & 0x80) != 0) after.remove_suffix(1);
+    const Known& known = x_known[key_of(h.normalized)];
+    const bool labelled = !h.normalized.empty();
+    float score = 0.3f;
+    if (!labelled) score += 2.5f;
+    if (known.included) score += 2.5f;
+    if (known.foreign > 0 && !known.included) score -= 2.5f;
+    score += cue(before, after);
+    const bool bracketed = !before.empty() && before.find_last_not_of(' ') != std::string_view::npos && before[before.find_last_not_of(' ')] == '(' && !after.empty() && (after[0] == ')' || after[0] == '.');
+    if (bracketed) score += 1.5f;
+    if (x_legal) score -= 3.0f;
+    if (x_in_annex && !known.included) score -= 0.8f;
+    if (labelled && !known.included && h.word == "annex") score -= 0.8f;
+    h.confidence = std::clamp(probability(score + 0.5f), 0.05f, 0.99f);
+    return score > 0;
+  }
+};
+
+}  // namespace
+
+void find_owners(Work& work, std::vector<Event>& events) { Ownership(work, events).run(); }
+
+}  // namespace rapporteur
