@@ -100,23 +100,23 @@ class FileReader {
   // == [define] ==
 
   void read_pieces(const Value& tree) {
-    for (const CompiledFile* base : closure_of(*x_file))
-      for (const Piece& piece : base->pieces) x_base_pieces.emplace(piece.name, piece.text);
-    static const Value kNone{};
-    const Value* found_define = x_keys.get(tree, "define", Value::Kind::table);
-    const Value* define = found_define ? found_define : &kNone;
+    static const Value kNoPieces{};  // pieces of the grammars it extends count all the same
+    const Value* found = x_keys.get(tree, "define", Value::Kind::table);
+    const Value* define = found != nullptr ? found : &kNoPieces;
     for (const Member& member : define->members) {
       if (member.value.kind == Value::Kind::string) x_pieces.emplace(member.key, Definition{&member, {}});
       else x_keys.error("G103", member.value.place, fmt::format("\"{}\" must be a string, not {}", member.key, kind_name(member.value.kind)), "");
     }
+    for (const CompiledFile* base : closure_of(*x_file))
+      for (const PatternPiece& piece : base->pieces) x_base_pieces.emplace(piece.name, piece.text);
     for (const auto& [name, piece] : x_pieces) x_piece_names.push_back(name);
     for (const auto& [name, text] : x_base_pieces)
       if (!x_pieces.contains(name)) x_piece_names.push_back(name);
     for (const Member& member : define->members)
-      if (const auto found = x_pieces.find(member.key); found != x_pieces.end()) finish(found->second);
+      if (const auto piece = x_pieces.find(member.key); piece != x_pieces.end()) finish(piece->second);
     for (const Member& member : define->members)
-      if (const auto found = x_pieces.find(member.key); found != x_pieces.end() && !found->second.broken)
-        x_file->pieces.push_back({member.key, found->second.text});
+      if (const auto piece = x_pieces.find(member.key); piece != x_pieces.end() && !piece->second.broken)
+        x_file->pieces.push_back({member.key, piece->second.text});
   }
 
   /// Expands and compiles a piece, the pieces that it uses first.
