@@ -59,9 +59,23 @@ struct Complaints {
   }
 };
 
+/// While it lives, errors of libxml2 in this thread that have no other receiver come here and not to standard error.
+class StructuredErrors {
+ public:
+  StructuredErrors(xmlStructuredErrorFunc receiver, void* self) : x_context(xmlStructuredErrorContext), x_receiver(xmlStructuredError) {
+    xmlSetStructuredErrorFunc(self, receiver);
+  }
+  ~StructuredErrors() { xmlSetStructuredErrorFunc(x_context, x_receiver); }
+
+ private:
+  void* x_context;
+  xmlStructuredErrorFunc x_receiver;
+};
+
 Result<std::shared_ptr<const Schema>> compile(SchemaParserPtr parser, const std::string& name) {
   Complaints complaints{name, {}};
   if (parser != nullptr) {
+    const StructuredErrors all_errors(Complaints::take, &complaints);
     xmlSchemaSetParserStructuredErrors(parser.get(), Complaints::take, &complaints);
     if (xmlSchema* schema = xmlSchemaParse(parser.get())) return {std::make_shared<const Schema>(schema), complaints.errors};
   }
@@ -170,7 +184,7 @@ void Validator::State::start(const xmlChar* name, const xmlChar* prefix, const x
 }
 
 void Validator::State::take(const xmlError& error) {
-  if (said.size() > most_messages || error.message == nullptr) return;
+  if (said.size() > most_messages || error.message == nullptr || error.level < XML_ERR_ERROR) return;
   if (said.size() == most_messages) {
     said.push_back(xml_error("X198", "there are more mistakes than are listed here", "correct these first", 0));
     return;
@@ -187,6 +201,7 @@ void Validator::State::take(const xmlError& error) {
   } else if (source_line != 0) {
     d->place = {source_line, 1};
   }
+  if (d->code == "X108") d->place = {0, 0};  // found out at the end of the document only
   said.push_back(std::move(*d));
 }
 

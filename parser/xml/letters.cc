@@ -1,0 +1,120 @@
+// Stage xml: the letter count. It takes the report's text from the very walk that writes it.
+
+#include "xml/letters.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+
+#include "xml/walk.h"
+
+namespace rapporteur {
+
+namespace {
+
+bool ascii_letter(unsigned char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
+
+bool is_letter(char32_t c) {
+  const auto within = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+  if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
+  if (c < 0x2000) return c != 0xD7 && c != 0xF7;
+  return !(within(0x2000, 0x206F) || within(0x20A0, 0x20FF) || within(0x2190, 0x2BFF) || within(0x3000, 0x303F) ||
+           within(0xE000, 0xF8FF) || within(0xFE00, 0xFE0F) || c == 0xFEFF || within(0xFFF0, 0xFFFF));
+}
+
+/// The code point of a sequence of 2 to 4 bytes at `at`, which moves behind it; 0 where it is ill-formed.
+char32_t wide(std::string_view text, std::size_t& at) {
+  const auto lead = static_cast<unsigned char>(text[at++]);
+  const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC2 ? 1 : 0;
+  char32_t point = more == 0 ? 0 : lead & (0x3Fu >> more);
+  for (int i = 0; i < more; ++i) {
+    if (at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80) return 0;
+    point = (point << 6) | (static_cast<unsigned char>(text[at++]) & 0x3F);
+  }
+  return point;
+}
+
+/// Hears the walk and takes every text outside <meta>.
+class LetterSink final : public xml::Sink {
+ public:
+  explicit LetterSink(LetterCount& count) : x_count(count) {}
+  void open(const xml::Element& element) override {
+    x_href = {};
+    ++x_depth;
+    if (x_depth == 2 && std::strcmp(element.name, "meta") == 0) x_in_meta = true;
+  }
+  void attribute(const char* name, std::string_view value) override {
+    if (std::strcmp(name, "href") == 0) x_href = value;
+  }
+  void text(std::string_view text) override {
+    x_href = {};
+    if (!x_in_meta) x_count.take(text);
+  }
+  void close() override {
+    x_count.take(x_href);  // a link closed before anything was said in it: its address is what was printed
+    x_href = {};
+    if (x_depth == 2) x_in_meta = false;
+    --x_depth;
+  }
+
+ private:
+  LetterCount& x_count;
+  std::string_view x_href;  ///< of the link just opened; the report holds it
+  int x_depth = 0;
+  bool x_in_meta = false;
+};
+
+}  // namespace
+
+void LetterCount::count(std::string_view utf8, std::int32_t by) {
+  for (std::size_t at = 0; at < utf8.size();) {
+    const auto c = static_cast<unsigned char>(utf8[at]);
+    if (c < 0x80) {
+      if (ascii_letter(c)) x_low[c] += by;
+      ++at;
+      continue;
+    }
+    const char32_t point = wide(utf8, at);
+    if (!is_letter(point)) continue;
+    if (point < dense) x_low[point] += by;
+    else x_high[point] += by;
+  }
+}
+
+void LetterCount::take(const Report& report) {
+  LetterSink sink(*this);
+  xml::walk(report, sink);
+}
+
+template <typename F>
+void LetterCount::each(int sign, F&& f) const {
+  for (std::size_t i = 0; i < dense; ++i)
+    if (x_low[i] * sign > 0) f(static_cast<char32_t>(i), static_cast<std::uint64_t>(x_low[i] * sign));
+  for (const auto& [point, n] : x_high)
+    if (n * sign > 0) f(point, static_cast<std::uint64_t>(n * sign));
+}
+
+std::uint64_t LetterCount::surplus() const {
+  std::uint64_t sum = 0;
+  each(1, [&](char32_t, std::uint64_t n) { sum += n; });
+  return sum;
+}
+
+std::uint64_t LetterCount::deficit() const {
+  std::uint64_t sum = 0;
+  each(-1, [&](char32_t, std::uint64_t n) { sum += n; });
+  return sum;
+}
+
+std::string LetterCount::name_some(int sign, std::size_t most) const {
+  std::string out;
+  each(sign, [&](char32_t c, std::uint64_t n) {
+    if (most == 0) return;
+    --most;
+    const std::string letter = c < 0x80 ? std::string(1, static_cast<char>(c)) : fmt::format("U+{:04X}", static_cast<std::uint32_t>(c));
+    out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", letter, n);
+  });
+  return out;
+}
+
+}  // namespace rapporteur

@@ -1,0 +1,43 @@
+// Stage xml: counting letters, to prove that none was lost and none invented.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "rapporteur/report.h"
+
+namespace rapporteur {
+
+/// How often each letter and digit occurs, in either direction: what is added counts up, what is taken counts down.
+///
+/// A letter or digit is, here, an ASCII one or any code point from U+00A0 on that is not of a block of blanks,
+/// punctuation or symbols (Latin-1 punctuation, U+2000-206F, U+2190-2BFF, U+3000-303F, U+E000-F8FF, U+FE00-FE0F, U+FEFF,
+/// U+FFF0-FFFF): what a person would miss. Ill-formed bytes are not counted.
+class LetterCount {
+ public:
+  void add(std::string_view utf8) { count(utf8, 1); }
+  void take(std::string_view utf8) { count(utf8, -1); }
+  /// Takes every text of the report outside its metadata, and the address of a link that has no text of its own.
+  void take(const Report& report);
+
+  /// Letters added and not taken.
+  std::uint64_t surplus() const;
+  /// Letters taken and not added.
+  std::uint64_t deficit() const;
+  /// Up to `most` letters that are left over (`sign` 1) or too many were taken of (-1), as "a (3), b (1)".
+  std::string name_some(int sign, std::size_t most) const;
+
+ private:
+  static constexpr std::size_t dense = 0x2000;  ///< Latin, Greek, Cyrillic, Arabic, Indic, Georgian ...
+  void count(std::string_view utf8, std::int32_t by);
+  template <typename F>
+  void each(int sign, F&& f) const;
+
+  std::array<std::int32_t, dense> x_low{};
+  std::map<char32_t, std::int32_t> x_high;
+};
+
+}  // namespace rapporteur
