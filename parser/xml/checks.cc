@@ -105,6 +105,12 @@ class CheckSink final : public xml::Sink {
     x_fresh = true;
   }
   void attribute(const char* name, string_view value) override;
+  void position(const char* name, std::uint32_t value) override {
+    Seen& e = x_open[x_depth - 1];
+    if (is(name, "line")) e.line = value;
+    else if (is(name, "offset")) e.span.begin = value;
+    else if (is(name, "length")) e.span.end = e.span.begin + value;
+  }
   void text(string_view text) override {
     settle();
     for (std::size_t i = x_depth; i-- > 1;)  // <num> may hold <strong>
@@ -167,13 +173,8 @@ void CheckSink::attribute(const char* name, string_view value) {
     case 'n': if (is(name, "n")) e.n = value; break;
     case 's': if (is(name, "status")) e.status = value; break;
     case 'a': if (is(name, "after")) e.after = value; break;
-    case 'o': if (is(name, "offset")) e.span.begin = value_of(value); break;
     case 'w': if (is(name, "when")) date(name, value); break;
     case 'f': if (is(name, "from")) date(name, value); break;
-    case 'l':
-      if (is(name, "line")) e.line = value_of(value);
-      else if (is(name, "length")) e.span.end = e.span.begin + value_of(value);
-      break;
     case 't':
       if (is(name, "type")) e.type = value;
       else if (is(name, "target")) e.target = value;

@@ -46,6 +46,7 @@ class LetterSink final : public xml::Sink {
   void attribute(const char* name, std::string_view value) override {
     if (std::strcmp(name, "href") == 0) x_href = value;
   }
+  void position(const char*, std::uint32_t) override {}
   void text(std::string_view text) override {
     x_href = {};
     if (!x_in_meta) x_count.take(text);

@@ -137,12 +137,8 @@ Diagnostic range(const Subject& s) {
 
 Diagnostic identity(const Subject& s) {
   const std::string_view id = between(s.rest, "key-sequence ['", "']");
-  if (s.rest.find("Duplicate") != std::string_view::npos)
-    return error("X107", fmt::format("the id \"{}\" is given to more than one element", id),
-                 fmt::format("give this <{}> an id of its own", s.element));
-  if (s.rest.find("No match found") != std::string_view::npos)
-    return error("X108", fmt::format("<{}> points at \"{}\", but nothing in the file has that id", s.element, id),
-                 "correct the target, or leave it out and say that the reference is unresolved");
+  if (s.rest.find("Duplicate") != std::string_view::npos) return doubled_id(s.element, id);
+  if (s.rest.find("No match found") != std::string_view::npos) return dangling_target(s.element, id);
   return error("X199", std::string(s.rest), {});
 }
 
@@ -170,6 +166,16 @@ std::string trimmed(std::string_view text) {
 }
 
 }  // namespace
+
+Diagnostic doubled_id(std::string_view element, std::string_view id) {
+  return error("X107", fmt::format("the id \"{}\" is given to more than one element", id),
+               fmt::format("give this <{}> an id of its own", element));
+}
+
+Diagnostic dangling_target(std::string_view element, std::string_view id) {
+  return error("X108", fmt::format("<{}> points at \"{}\", but nothing in the file has that id", element, id),
+               "correct the target, or leave it out and say that the reference is unresolved");
+}
 
 std::optional<Diagnostic> in_words(int libxml_code, std::string_view libxml_message) {
   if (libxml_message.find("No precomputed value available") != std::string_view::npos)

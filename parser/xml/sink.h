@@ -22,13 +22,16 @@ struct Element {
   Layout layout;
 };
 
-/// Receives a document, event by event. `attribute` follows its `open`, before any text or child. Text and values are
+/// Receives a document, event by event. `attribute` and `position` follow their `open`, before any text or child. Text and values are
 /// as the report holds them: not escaped, not sanitised, valid only during the call.
 class Sink {
  public:
   virtual ~Sink() = default;
   virtual void open(const Element& element) = 0;
   virtual void attribute(const char* name, std::string_view value) = 0;
+  /// An attribute that says where an element stood: offset, length, line or endLine. Every element of the vocabulary
+  /// may bear those that the walk gives it, and digits are all that can come of a number: nothing to validate.
+  virtual void position(const char* name, std::uint32_t value) = 0;
   virtual void text(std::string_view text) = 0;
   virtual void close() = 0;
 };

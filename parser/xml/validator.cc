@@ -13,6 +13,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <unordered_set>
 #include <vector>
 
 #include <fmt/format.h>
@@ -72,15 +73,23 @@ class StructuredErrors {
   xmlStructuredErrorFunc x_receiver;
 };
 
-Result<std::shared_ptr<const Schema>> compile(SchemaParserPtr parser, const std::string& name) {
+Result<std::shared_ptr<const Schema>> compile(SchemaParserPtr parser, const std::string& name, bool identity_is_ours = false) {
   Complaints complaints{name, {}};
   if (parser != nullptr) {
     const StructuredErrors all_errors(Complaints::take, &complaints);
     xmlSchemaSetParserStructuredErrors(parser.get(), Complaints::take, &complaints);
-    if (xmlSchema* schema = xmlSchemaParse(parser.get())) return {std::make_shared<const Schema>(schema), complaints.errors};
+    if (xmlSchema* schema = xmlSchemaParse(parser.get())) return {std::make_shared<const Schema>(schema, identity_is_ours), complaints.errors};
   }
   if (complaints.errors.empty()) complaints.errors.push_back(xml_error("X204", "this schema cannot be used", {}, 0));
   return complaints.errors;
+}
+
+/// libxml2 compares each id with all before it; the Validator's own table does the same in the time of a look-up.
+std::string without_identity_constraints(std::string_view xsd) {
+  constexpr std::string_view last = "</xs:key>";
+  const std::size_t begin = xsd.find("<xs:unique"), end = xsd.find(last);
+  if (begin == std::string_view::npos || end == std::string_view::npos) return std::string(xsd);
+  return std::string(xsd.substr(0, begin)).append(xsd.substr(end + last.size()));
 }
 
 }  // namespace
@@ -103,7 +112,11 @@ Result<std::shared_ptr<const Schema>> Schema::from_file(const std::string& path)
 }
 
 const Schema& Schema::report() {
-  static const std::shared_ptr<const Schema> schema = *from_text(schema_xsd(), "report.xsd");
+  static const std::shared_ptr<const Schema> schema = [] {
+    const xml::NothingAllowed nothing;
+    const std::string text = without_identity_constraints(schema_xsd());
+    return *compile(SchemaParserPtr(xmlSchemaNewMemParserCtxt(text.data(), static_cast<int>(text.size()))), "report.xsd", true);
+  }();
   return *schema;
 }
 
@@ -116,12 +129,21 @@ struct Validator::State {
     std::string id;
   };
 
-  explicit State(const Schema& schema) : context(xmlSchemaNewValidCtxt(schema.get())) {
+  /// A reference that must lead somewhere; looked at when all ids are known.
+  struct Aim {
+    std::string element, target, id;
+    std::uint32_t xml_line, source_line;
+  };
+
+  explicit State(const Schema& schema)
+      : context(xmlSchemaNewValidCtxt(schema.get())), identity_is_ours(schema.identity_is_ours()) {
     xmlSchemaSetValidStructuredErrors(context.get(), take_error, this);
   }
 
   void begin(std::string name_of_file, bool of_xml) {
     said.clear();
+    ids.clear();
+    aims.clear();
     depth = 0;
     left_one = false;
     file = std::move(name_of_file);
@@ -129,14 +151,17 @@ struct Validator::State {
     sax = nullptr;
     plug = xmlSchemaSAXPlug(context.get(), &sax, &sax_data);
   }
-  Diagnostics end() {
+  Diagnostics end(bool whole = true) {
+    for (const Aim& aim : aims)
+      if (whole && !ids.contains(aim.target)) add(xml::dangling_target(aim.element, aim.target), aim.xml_line, aim.source_line, aim.id);
     xmlSchemaSAXUnplug(plug);
     plug = nullptr;
     parser = nullptr;
     return std::move(said);
   }
 
-  void start(const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int count, const xmlChar** attributes);
+  void start(const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int count, const xmlChar** attributes,
+             std::uint32_t source_line = 0);
   void text(const char* text, std::size_t size) {
     if (size > 0) sax->characters(sax_data, chars(text), static_cast<int>(size));
   }
@@ -151,6 +176,11 @@ struct Validator::State {
   }
   static void take_error(void* self, xmlErrorPtr error) { static_cast<State*>(self)->take(*error); }
   void take(const xmlError& error);
+  void add(Diagnostic d, std::uint32_t xml_line, std::uint32_t source_line, std::string id);
+  void look_at_identity(const char* name, std::string_view target);
+  std::uint32_t xml_line() const {
+    return parser != nullptr && parser->input != nullptr ? static_cast<std::uint32_t>(parser->input->line) : 0;
+  }
 
   std::unique_ptr<xmlSchemaValidCtxt, ValidDeleter> context;
   xmlSchemaSAXPlugPtr plug = nullptr;
@@ -163,46 +193,63 @@ struct Validator::State {
   bool lines_of_xml = false;
   std::string file;
   Diagnostics said;
+  bool identity_is_ours;
+  std::unordered_set<std::string> ids;
+  std::vector<Aim> aims;
 };
 
 void Validator::State::start(const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int count,
-                             const xmlChar** attributes) {
+                             const xmlChar** attributes, std::uint32_t source_line) {
   drop_left();
   if (frames.size() <= depth) frames.resize(depth + 16);
   Frame& frame = frames[depth];
-  frame.source_line = depth == 0 ? 0 : frames[depth - 1].source_line;
+  frame.source_line = source_line != 0 ? source_line : depth == 0 ? 0 : frames[depth - 1].source_line;
   frame.id.clear();
+  std::string_view target;
   for (int i = 0; i < count; ++i) {
     const auto* key = reinterpret_cast<const char*>(attributes[5 * i]);
     const auto* from = reinterpret_cast<const char*>(attributes[5 * i + 3]);
     const auto* to = reinterpret_cast<const char*>(attributes[5 * i + 4]);
     if (std::strcmp(key, "line") == 0) std::from_chars(from, to, frame.source_line);
     else if (std::strcmp(key, "id") == 0) frame.id.assign(from, to);
+    else if (std::strcmp(key, "target") == 0) target = {from, static_cast<std::size_t>(to - from)};
   }
   ++depth;
+  if (identity_is_ours) look_at_identity(reinterpret_cast<const char*>(name), target);
   sax->startElementNs(sax_data, name, prefix, uri, 0, nullptr, count, 0, attributes);
 }
 
 void Validator::State::take(const xmlError& error) {
-  if (said.size() > most_messages || error.message == nullptr || error.level < XML_ERR_ERROR) return;
+  if (error.message == nullptr) return;
+  std::optional<Diagnostic> d = xml::in_words(error.code, error.message);
+  if (!d) return;
+  if (depth == 0) return add(std::move(*d), xml_line(), 0, {});
+  add(std::move(*d), xml_line(), frames[depth - 1].source_line, frames[depth - 1].id);
+}
+
+void Validator::State::add(Diagnostic d, std::uint32_t line, std::uint32_t source_line, std::string id) {
+  if (said.size() > most_messages) return;
   if (said.size() == most_messages) {
     said.push_back(xml_error("X198", "there are more mistakes than are listed here", "correct these first", 0));
     return;
   }
-  std::optional<Diagnostic> d = xml::in_words(error.code, error.message);
-  if (!d) return;
-  const std::uint32_t source_line = depth == 0 ? 0 : frames[depth - 1].source_line;
-  if (depth > 0) d->target = frames[depth - 1].id;
-  d->file = file;
+  d.target = std::move(id);
+  d.file = file;
   if (lines_of_xml) {
-    const auto line = parser != nullptr && parser->input != nullptr ? static_cast<std::uint32_t>(parser->input->line) : 0;
-    d->place = {line, line == 0 ? 0u : 1u};
-    if (source_line != 0) d->message += fmt::format(" (line {} of the source)", source_line);
+    d.place = {line, line == 0 ? 0u : 1u};
+    if (source_line != 0) d.message += fmt::format(" (line {} of the source)", source_line);
   } else if (source_line != 0) {
-    d->place = {source_line, 1};
+    d.place = {source_line, 1};
   }
-  if (d->code == "X108") d->place = {0, 0};  // found out at the end of the document only
-  said.push_back(std::move(*d));
+  said.push_back(std::move(d));
+}
+
+void Validator::State::look_at_identity(const char* name, std::string_view target) {
+  const Frame& frame = frames[depth - 1];
+  if (!frame.id.empty() && !ids.insert(frame.id).second)
+    add(xml::doubled_id(name, frame.id), xml_line(), frame.source_line, frame.id);
+  if (!target.empty() && (std::strcmp(name, "ref") == 0 || std::strcmp(name, "fnref") == 0))
+    aims.push_back({name, std::string(target), frame.id, xml_line(), frame.source_line});
 }
 
 namespace {
@@ -222,6 +269,9 @@ class SchemaSink final : public xml::Sink {
   void attribute(const char* name, std::string_view value) override {
     x_values.append(value);
     x_attributes.push_back({name, x_values.size()});
+  }
+  void position(const char* name, std::uint32_t value) override {
+    if (std::strcmp(name, "line") == 0) x_line = value;
   }
   void text(std::string_view text) override {
     flush();
@@ -252,14 +302,16 @@ class SchemaSink final : public xml::Sink {
       at = end;
     }
     x_state.start(chars(x_open.back()), nullptr, chars(xml::report_namespace), static_cast<int>(x_attributes.size()),
-                  x_pointers.data());
+                  x_pointers.data(), x_line);
     x_attributes.clear();
     x_values.clear();
+    x_line = 0;
   }
 
   State& x_state;
   std::vector<const char*> x_open;
   bool x_pending = false;
+  std::uint32_t x_line = 0;  ///< of the source, of the element that is held back; 0 none
   std::string x_values;
   std::vector<Attribute> x_attributes;
   std::vector<const xmlChar*> x_pointers;
@@ -321,7 +373,7 @@ Diagnostics Validator::validate_bytes(std::string_view bytes) {
   x_state->begin({}, true);
   x_state->parser = parser.get();
   xmlParseDocument(parser.get());
-  Diagnostics said = x_state->end();
+  Diagnostics said = x_state->end(!stream.stopped);
   said.insert(said.end(), stream.errors.begin(), stream.errors.end());
   return said;
 }

@@ -113,11 +113,11 @@ void Walker::share(const char* name, double value) {
 
 void Walker::place(const Provenance& at) {
   if (!at.span.empty()) {
-    number("offset", at.span.begin);
-    number("length", at.span.size());
+    x_sink.position("offset", at.span.begin);
+    x_sink.position("length", at.span.size());
   }
-  if (at.line != 0) number("line", at.line);
-  if (at.end_line > at.line) number("endLine", at.end_line);
+  if (at.line != 0) x_sink.position("line", at.line);
+  if (at.line != 0 && at.end_line > at.line) x_sink.position("endLine", at.end_line);
   if (at.rule < x_report.rules.size()) optional("rule", x_report.rules[at.rule].name);
   share("confidence", at.confidence);
 }
@@ -186,11 +186,11 @@ void Walker::diagnostic(const Diagnostic& d) {
   said("code", d.code);
   optional("target", d.target);
   if (!d.span.empty()) {
-    number("offset", d.span.begin);
-    number("length", d.span.size());
+    x_sink.position("offset", d.span.begin);
+    x_sink.position("length", d.span.size());
   }
   if (d.place.line != 0) {
-    number("line", d.place.line);
+    x_sink.position("line", d.place.line);
     if (d.place.column != 0) number("column", d.place.column);
   }
   open(element("message", leaf));

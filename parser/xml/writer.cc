@@ -2,6 +2,7 @@
 
 #include "xml/writer.h"
 
+#include <charconv>
 #include <vector>
 
 #include <fmt/format.h>
@@ -38,6 +39,15 @@ class ByteSink final : public xml::Sink {
     x_out += name;
     x_out += "=\"";
     x_replaced += xml::append_value(x_out, value);
+    x_out += '"';
+  }
+
+  void position(const char* name, std::uint32_t value) override {
+    char digits[10];
+    x_out += ' ';
+    x_out += name;
+    x_out += "=\"";
+    x_out.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
     x_out += '"';
   }
 
