@@ -7,18 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "diagnostics/json_text.h"
+#include "diagnostics/next_point.h"
+
 namespace rapporteur {
 
 namespace {
-
-/// Decodes one code point of valid UTF-8; moves `at` behind it.
-char32_t next_point(std::string_view text, std::size_t& at) {
-  const auto lead = static_cast<unsigned char>(text[at++]);
-  int more = lead < 0x80 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-  char32_t point = more == 0 ? lead : lead & (0x3F >> more);
-  for (; more > 0 && at < text.size(); --more) point = (point << 6) | (static_cast<unsigned char>(text[at++]) & 0x3F);
-  return point;
-}
 
 bool unsafe_on_a_terminal(char32_t point) {
   return (point < 0x20 && point != '\t') || (point >= 0x7F && point < 0xA0) || point == 0x200E || point == 0x200F ||
@@ -71,6 +65,7 @@ std::string printable(std::string_view text) {
     const std::size_t begin = at;
     const char32_t point = next_point(text, at);
     if (unsafe_on_a_terminal(point)) out += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(point));
+    else if (point == 0xFFFD) out += "\xEF\xBF\xBD";
     else out.append(text.substr(begin, at - begin));
   }
   return out;
@@ -105,25 +100,6 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
   }
   return best;
 }
-
-namespace {
-
-void append_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t point = next_point(text, at);
-    if (point == '"' || point == '\\') (out += '\\') += static_cast<char>(point);
-    else if (point >= 0x20 && point < 0x7F) out += static_cast<char>(point);
-    else if (point < 0x10000) out += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(point));
-    else {
-      const std::uint32_t offset = static_cast<std::uint32_t>(point) - 0x10000;
-      out += fmt::format("\\u{:04x}\\u{:04x}", 0xD800 + (offset >> 10), 0xDC00 + (offset & 0x3FF));
-    }
-  }
-  out += '"';
-}
-
-}  // namespace
 
 std::string render_json(const Diagnostic& d) {
   std::string out = "{\"severity\":";

@@ -23,6 +23,7 @@ PUBLIC = {
     "report.h": "model",
     "rapporteur.h": "pipeline",
     "rapporteur_c.h": "pipeline",
+    "batch.h": "batch",
 }
 # (stage, public header): recognition speaks in the words of the report (section types, field kinds), not in its tree.
 EXTRA = {("recognition", "report.h")}
@@ -31,6 +32,7 @@ CONFINED = {
     "libxml/": {"xml", "readers"},
     "pcre2": {"grammar"},
     "toml++/": {"grammar"},
+    "sqlite3.h": {"batch"},
     "toml.hpp": {"grammar"},
     "md4c": {"readers"},
     "zip.h": {"readers"},

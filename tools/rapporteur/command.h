@@ -52,6 +52,7 @@ std::unique_ptr<Command> make_parse();
 std::unique_ptr<Command> make_outline();
 std::unique_ptr<Command> make_explain();
 std::unique_ptr<Command> make_validate();
+std::unique_ptr<Command> make_stream();
 std::unique_ptr<Command> make_grammar_check();
 std::unique_ptr<Command> make_grammar_test();
 std::unique_ptr<Command> make_grammar_new();

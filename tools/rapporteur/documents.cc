@@ -66,12 +66,16 @@ void GrammarOptions::declare(Options& options, bool with_grammar) {
   options.list("--grammar-path", path, "DIR", "search this folder for grammars first").configurable = true;
 }
 
+rapporteur::EngineOptions GrammarOptions::asked() const {
+  rapporteur::EngineOptions options;
+  options.grammar = grammar;
+  options.grammar_path = path;
+  for (std::string& place : usual_places()) options.grammar_path.push_back(std::move(place));
+  return options;
+}
+
 rapporteur::Engine GrammarOptions::engine() const {
-  rapporteur::EngineOptions asked;
-  asked.grammar = grammar;
-  asked.grammar_path = path;
-  for (std::string& place : usual_places()) asked.grammar_path.push_back(std::move(place));
-  auto engine = rapporteur::Engine::create(std::move(asked));
+  auto engine = rapporteur::Engine::create(asked());
   say(engine.said(), !engine);
   if (!engine) throw Stop{exit_grammar, "", "", "", ""};
   return std::move(*engine);

@@ -15,6 +15,7 @@ struct GrammarOptions {
   std::vector<std::string> path;
 
   void declare(Options& options, bool with_grammar = true);
+  rapporteur::EngineOptions asked() const;
   /// Throws Stop (grammar) after saying what is wrong.
   rapporteur::Engine engine() const;
 };

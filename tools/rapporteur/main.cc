@@ -21,6 +21,7 @@ const std::vector<CommandRow>& commands() {
       {"outline", "[FILE|-]", "what was found in a report, one line each", make_outline},
       {"explain", "FILE[:LINE]", "why a line became what it is", make_explain},
       {"validate", "FILE.xml ...", "check XML that rapporteur made", make_validate},
+      {"stream", "", "JSON requests in, JSON replies out, one a line, for other programs", make_stream},
       {"grammar list", "", "the grammars that are found, and where", make_grammar_list},
       {"grammar check", "FILE.toml ...", "compile grammars, run their samples, lint them", make_grammar_check},
       {"schema", "[--xsd|--rnc]", "print the schema that validates everything written", make_schema},

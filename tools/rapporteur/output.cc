@@ -69,12 +69,14 @@ mode_t usual_mode() {
 
 }  // namespace
 
+void reader_went_away() {
+  std::signal(SIGPIPE, SIG_DFL);
+  std::raise(SIGPIPE);
+}
+
 void write_out(std::string_view text) {
   const int error = write_all(STDOUT_FILENO, text);
-  if (error == EPIPE) {
-    std::signal(SIGPIPE, SIG_DFL);
-    std::raise(SIGPIPE);
-  }
+  if (error == EPIPE) reader_went_away();
   if (error != 0) cannot_write("standard output", error);
 }
 

@@ -12,6 +12,9 @@ namespace tool {
 /// program by SIGPIPE, as the shell expects.
 void write_out(std::string_view text);
 
+/// Ends the program by SIGPIPE, as the shell expects of one whose reader is gone.
+void reader_went_away();
+
 /// Writes to standard error; failures there are ignored, because there is nowhere left to say so.
 void say(std::string_view text);
 void say(const rapporteur::Diagnostic& diagnostic);
