@@ -11,8 +11,6 @@
 
 #include <fmt/format.h>
 
-#include "grammar/keys.h"
-
 namespace rapporteur {
 
 namespace fs = std::filesystem;
@@ -90,7 +88,9 @@ Result<CompiledFilePtr> Loader::builtin(const std::string& id) {
   if (!x_path.builtin || found == files.end()) {
     std::vector<std::string> known;
     for (const auto& [other, file] : offered()) known.push_back(other);
-    return plain_error("G110", fmt::format("there is no grammar \"{}\"", id), words_help(id, known));
+    const std::string near = nearest(id, known);
+    return plain_error("G110", fmt::format("there is no grammar \"{}\"", id),
+                       near.empty() ? "run: rapporteur grammar list" : fmt::format("did you mean \"{}\"?", near));
   }
   auto file = std::make_shared<CompiledFile>(*read_compiled(found->bytes));
   for (const std::string& base : file->extends) {

@@ -50,7 +50,9 @@ TEST(Grammar, BuiltinGrammarsHoldTheirSamples) {
     path.replace(path.rfind('.', path.size() - 6), 1, "/");
     const GrammarCheck check = check_grammar(path, GrammarPath{{}, false});
     EXPECT_TRUE(check.loads);
-    for (const Diagnostic& d : check.said) ADD_FAILURE() << render_text(d);
+    for (const Diagnostic& d : check.said)
+      if (d.severity == Severity::error) ADD_FAILURE() << render_text(d);
+    EXPECT_EQ(check.samples_held, check.samples);
   }
 }
 
