@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "grammar/grammar.h"
 #include "readers/line.h"
@@ -13,7 +14,10 @@ namespace rapporteur {
 /// captures, evidence for and against, and what lost. Several lines of text; empty where the line holds no words.
 std::string explain_line(const Document& document, const Recognised& recognised, const Grammar& grammar, std::uint32_t line);
 
-/// One line of text for each decision that is less likely right than `below`.
+/// Events that give the report its structure and are less likely right than `below`, in the order of the document.
+std::vector<const Event*> doubtful_events(const Recognised& recognised, float below);
+
+/// One line of text for each of them, then one for each line that was left as text though it might have been more.
 std::string explain_doubts(const Document& document, const Recognised& recognised, float below);
 
 }  // namespace rapporteur

@@ -111,6 +111,8 @@ std::string read_input(const std::string& file) {
 
 std::string base_name(const std::string& path) { return path.substr(path.rfind('/') + 1); }
 
+std::string counted(std::uint32_t n, const char* one, const char* many) { return std::to_string(n) + " " + (n == 1 ? one : many); }
+
 int failure_status(const rapporteur::Diagnostics& diagnostics) {
   for (const rapporteur::Diagnostic& said : diagnostics) {
     if (said.severity != rapporteur::Severity::error) continue;

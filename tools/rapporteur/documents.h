@@ -36,6 +36,9 @@ std::string read_input(const std::string& file);
 /// A file's own name, without its folders.
 std::string base_name(const std::string& path);
 
+/// "1 paragraph", "2 paragraphs"
+std::string counted(std::uint32_t n, const char* one, const char* many);
+
 /// The exit status of a document that could not be parsed, from what is said of it.
 int failure_status(const rapporteur::Diagnostics& diagnostics);
 

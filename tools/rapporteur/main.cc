@@ -24,6 +24,8 @@ const std::vector<CommandRow>& commands() {
       {"stream", "", "JSON requests in, JSON replies out, one a line, for other programs", make_stream},
       {"grammar list", "", "the grammars that are found, and where", make_grammar_list},
       {"grammar check", "FILE.toml ...", "compile grammars, run their samples, lint them", make_grammar_check},
+      {"grammar test", "GRAMMAR.toml FILE ...", "which of a grammar's rules decide what in reports", make_grammar_test},
+      {"grammar new", "ID NAME", "a commented grammar for a body, to be filled in", make_grammar_new},
       {"schema", "[--xsd|--rnc]", "print the schema that validates everything written", make_schema},
   };
   return table;

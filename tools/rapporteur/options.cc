@@ -65,9 +65,10 @@ std::string allowed(const std::vector<std::string>& choices) {
   return out;
 }
 
-/// "did you mean X?" or, where nothing is near, `otherwise`.
+/// "did you mean X?", X being what `word` begins or what is near it; where there is nothing, `otherwise`.
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known, const std::string& otherwise) {
-  const std::string near = rapporteur::nearest(word, known);
+  const auto begun = std::find_if(known.begin(), known.end(), [&](const std::string& name) { return name.rfind(word, 0) == 0; });
+  const std::string near = begun != known.end() ? *begun : rapporteur::nearest(word, known);
   return near.empty() ? otherwise : "did you mean " + near + "?";
 }
 

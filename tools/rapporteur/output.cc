@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -32,7 +33,15 @@ int write_all(int file, std::string_view text) {
              "nothing was left half-written; see that the place exists, is yours and has room", path};
 }
 
-/// The value of an attribute of the first <source> in `head`, as it stands there; empty where there is none.
+/// An attribute's value as it was before it was written.
+std::string unescaped(std::string text) {
+  constexpr std::pair<std::string_view, char> entities[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&amp;", '&'}};
+  for (const auto& [entity, letter] : entities)
+    for (std::size_t at = 0; (at = text.find(entity, at)) != std::string::npos; ++at) text.replace(at, entity.size(), 1, letter);
+  return text;
+}
+
+/// The value of an attribute of the first <source> in `head`; empty where there is none.
 std::string source_attribute(std::string_view head, std::string_view name) {
   const std::size_t element = head.find("<source ");
   if (element == std::string_view::npos) return {};
@@ -41,7 +50,7 @@ std::string source_attribute(std::string_view head, std::string_view name) {
   const std::size_t at = head.find(opening);
   if (at == std::string_view::npos) return {};
   head = head.substr(at + opening.size());
-  return std::string(head.substr(0, head.find('"')));
+  return unescaped(std::string(head.substr(0, head.find('"'))));
 }
 
 /// The beginning of a file, where its <source> stands.
@@ -123,10 +132,10 @@ void write_file(const std::string& path, std::string_view text) {
 void refuse_to_overwrite(const std::string& path, const std::string& source_name, const std::string& source_sha256) {
   if (::access(path.c_str(), F_OK) != 0 || special(path)) return;
   const std::string head = head_of(path);
-  const std::string href = source_attribute(head, "href"), sha256 = source_attribute(head, "sha256");
-  if (!sha256.empty() && (sha256 == source_sha256 || (!href.empty() && href == source_name))) return;
+  const std::string name = source_attribute(head, "originalName"), sha256 = source_attribute(head, "sha256");
+  if (!sha256.empty() && (sha256 == source_sha256 || (!name.empty() && name == source_name))) return;
   const std::string what = sha256.empty() ? "exists and says of no source that it came from"
-                                          : "exists and came from another source" + (href.empty() ? "" : ", " + href);
+                                          : "exists and came from another source" + (name.empty() ? "" : ", " + name);
   throw Stop{exit_write, "U602", what, "give another name to -o, or --force to overwrite it", path};
 }
 

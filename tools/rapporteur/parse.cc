@@ -16,19 +16,15 @@ std::vector<std::string> form_names() {
   return names;
 }
 
-std::string plural(std::uint32_t n, const char* one, const char* many) {
-  return std::to_string(n) + " " + (n == 1 ? one : many);
-}
-
 /// "28 paragraphs, 12 agenda items, 5 annex references (5 not attached); 0 doubtful"
 std::string summary(const rapporteur::Counts& counts) {
-  std::string out = plural(counts.paragraphs, "paragraph", "paragraphs");
-  if (counts.agenda_items) out += ", " + plural(counts.agenda_items, "agenda item", "agenda items");
+  std::string out = counted(counts.paragraphs, "paragraph", "paragraphs");
+  if (counts.agenda_items) out += ", " + counted(counts.agenda_items, "agenda item", "agenda items");
   if (const std::uint32_t others = counts.sections - counts.agenda_items)
-    out += ", " + plural(others, counts.agenda_items ? "other section" : "section", counts.agenda_items ? "other sections" : "sections");
-  if (counts.annexes) out += ", " + plural(counts.annexes, "annex", "annexes");
+    out += ", " + counted(others, counts.agenda_items ? "other section" : "section", counts.agenda_items ? "other sections" : "sections");
+  if (counts.annexes) out += ", " + counted(counts.annexes, "annex", "annexes");
   if (counts.annex_references) {
-    out += ", " + plural(counts.annex_references, "annex reference", "annex references");
+    out += ", " + counted(counts.annex_references, "annex reference", "annex references");
     if (counts.not_attached) out += " (" + std::to_string(counts.not_attached) + " not attached)";
   }
   return out + "; " + std::to_string(counts.doubtful) + " doubtful";

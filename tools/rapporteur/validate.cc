@@ -12,6 +12,7 @@ class Validate : public Command {
  public:
   void declare(Options& options) override {
     options.list("FILE", x_files, "FILE", "XML files that rapporteur made; - : standard input");
+    options.text("--schema", x_schema, "FILE", "by this W3C XML Schema instead of rapporteur's own");
     options.flag("-q,--quiet", x_quiet, "say nothing of files that are valid");
   }
 
@@ -27,7 +28,8 @@ class Validate : public Command {
 
  private:
   bool valid(const rapporteur::Engine& engine, const std::string& file) const try {
-    const rapporteur::Diagnostics said = engine.validate(file, read_input(file));
+    const rapporteur::Diagnostics said =
+        x_schema.empty() ? engine.validate(file, read_input(file)) : rapporteur::validate_file_with_schema(file, x_schema);
     bool good = true;
     for (const rapporteur::Diagnostic& diagnostic : said) good = good && diagnostic.severity != rapporteur::Severity::error;
     say(said, false);
@@ -40,6 +42,7 @@ class Validate : public Command {
   }
 
   std::vector<std::string> x_files;
+  std::string x_schema;
   bool x_quiet = false;
 };
 

@@ -51,9 +51,9 @@ struct Counts {
   std::uint32_t annex_references = 0; ///< mentions in the text
   std::uint32_t not_attached = 0;     ///< of those, to annexes that are not in the file
   std::uint32_t furniture = 0;
-  std::uint32_t doubtful = 0;         ///< decisions below `doubt_below`
+  std::uint32_t doubtful = 0;         ///< header fields, headings, paragraphs, annexes, furniture below `doubt_below`
 };
-/// Decisions that are less likely right than this are counted and listed as doubtful.
+/// What is less likely right than this is counted and listed as doubtful.
 inline constexpr float doubt_below = 0.75f;
 
 Counts count(const Report& report);
@@ -84,8 +84,16 @@ struct GrammarFound {
 struct GrammarChecked {
   bool good = false;
   std::string id;
-  std::uint32_t rules = 0;
+  std::uint32_t rules = 0;         ///< of the file itself
+  std::uint32_t samples = 0;       ///< samples and counter-samples
+  std::uint32_t samples_held = 0;  ///< those that came out as they say
   Diagnostics diagnostics;
+};
+
+/// How often a rule of the grammar decided something in a document.
+struct RuleUse {
+  RuleName rule;
+  std::uint32_t times = 0;
 };
 
 class Engine {
@@ -104,6 +112,9 @@ class Engine {
   /// Everything that is wrong with XML that claims to be ours: schema and checks.
   Diagnostics validate(const std::string& name, std::string_view xml) const;
 
+  /// Every rule of the grammar that the document is read with, in the order of the grammar.
+  Result<std::vector<RuleUse>> rule_use(const Input& input) const;
+
   std::vector<GrammarFound> grammars() const;
   /// Compiles the grammar of a file, runs its samples and lints it.
   GrammarChecked check_grammar(const std::string& file) const;
@@ -113,6 +124,12 @@ class Engine {
   explicit Engine(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> x_impl;
 };
+
+/// A commented grammar for a body, ready to be changed. `id`: "body.report".
+std::string grammar_template(std::string_view id, std::string_view organization_name);
+
+/// Everything that is wrong with an XML file by any XSD; neither is anything opened from the network.
+Diagnostics validate_file_with_schema(const std::string& xml_path, const std::string& xsd_path);
 
 /// The schema that validates everything written: RELAX NG compact (edited by hand) or XSD (made from it).
 std::string_view schema_rnc();

@@ -1,0 +1,257 @@
+// Stage pipeline: Engine, the whole way from bytes to validated XML.
+//
+// Grammars are compiled once, on first use, and shared; what a thread needs for itself (the validator's buffers) is taken
+// from a pool for the time of a call.
+
+#include <algorithm>
+#include <mutex>
+#include <new>
+
+#include "exports/outline.h"
+#include "grammar/author.h"
+#include "grammar/grammar.h"
+#include "grammar/library.h"
+#include "pipeline/count.h"
+#include "pipeline/explain.h"
+#include "rapporteur/rapporteur.h"
+#include "model/build.h"
+#include "readers/dump.h"
+#include "readers/input.h"
+#include "recognition/recognise.h"
+#include "xml/library.h"
+#include "xml/validator.h"
+#include "xml/writer.h"
+
+namespace rapporteur {
+
+namespace {
+
+/// The grammar that knows the genre but no body; what is used where no grammar names the document.
+constexpr const char* common_grammar = "common.numbered-report";
+/// Evidence for a grammar stands in the first bytes of a document: its masthead.
+constexpr std::size_t beginning_bytes = 8192;
+
+std::string_view beginning_of(std::string_view text) {
+  std::size_t end = std::min(text.size(), beginning_bytes);
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end);
+}
+
+Diagnostic error(std::string code, std::string message, std::string help, const std::string& file) {
+  Diagnostic said;
+  said.severity = Severity::error;
+  said.code = std::move(code);
+  said.message = std::move(message);
+  said.help = std::move(help);
+  said.file = file;
+  return said;
+}
+
+void append(Diagnostics& to, const Diagnostics& more) { to.insert(to.end(), more.begin(), more.end()); }
+
+bool any_error(const Diagnostics& said) {
+  return std::any_of(said.begin(), said.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+/// The grammar to use for a document and the reason for it.
+struct Chosen {
+  GrammarPtr grammar;
+  std::string reason;
+};
+
+}  // namespace
+
+struct Engine::Impl {
+  explicit Impl(EngineOptions asked)
+      : options(std::move(asked)), library(path()) {}
+
+  GrammarPath path() const { return {options.grammar_path, options.builtin_grammars}; }
+
+  EngineOptions options;
+  GrammarLibrary library;
+  GrammarPtr forced;  ///< the only grammar to use; null: chosen by evidence
+  mutable std::mutex guard;
+  mutable std::vector<std::unique_ptr<Validator>> idle;
+
+  Result<Chosen> choose(std::string_view text) const;
+  Diagnostics validate(const Report& report) const;
+  Report recognised(const Document& document, const Chosen& chosen, const std::vector<std::string>& forms, Parsed& parsed) const;
+  void parse(const Input& input, const std::vector<std::string>& forms, Parsed& parsed) const;
+};
+
+Result<Chosen> Engine::Impl::choose(std::string_view text) const {
+  if (forced) return Chosen{forced, "asked for"};
+  std::string id = common_grammar, reason = "no grammar of a body names this document";
+  const auto choices = library.choose(beginning_of(text));
+  if (!choices.empty()) {
+    id = choices.front().id;
+    reason = choices.front().reason;
+  }
+  auto grammar = library.load(id);
+  if (!grammar) return grammar.said();
+  return Chosen{*grammar, reason};
+}
+
+Diagnostics Engine::Impl::validate(const Report& report) const {
+  std::unique_ptr<Validator> validator;
+  {
+    const std::lock_guard lock(guard);
+    if (!idle.empty()) {
+      validator = std::move(idle.back());
+      idle.pop_back();
+    }
+  }
+  if (!validator) validator = std::make_unique<Validator>();
+  Diagnostics said = validator->validate_events(report);
+  const std::lock_guard lock(guard);
+  idle.push_back(std::move(validator));
+  return said;
+}
+
+Report Engine::Impl::recognised(const Document& document, const Chosen& chosen, const std::vector<std::string>& forms, Parsed& parsed) const {
+  Recognised recognised = recognise(document, *chosen.grammar);
+  parsed.counts.doubtful = static_cast<std::uint32_t>(doubtful_events(recognised, doubt_below).size());
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    if (forms[i] == "blocks") parsed.shown[i] = dump_lines(document);
+    if (forms[i] == "events") parsed.shown[i] = dump_events(document, recognised);
+  }
+  Report report = build_report(document, std::move(recognised));
+  report.grammar = {chosen.grammar->id(), chosen.grammar->version(), chosen.grammar->sha256(), chosen.reason};
+  return report;
+}
+
+void Engine::Impl::parse(const Input& input, const std::vector<std::string>& forms, Parsed& parsed) const {
+  auto document = read_document(input);
+  if (!document) {
+    parsed.diagnostics = document.said();
+    return;
+  }
+  const auto chosen = choose(document->source->text());
+  if (!chosen) {
+    parsed.diagnostics = chosen.said();
+    return;
+  }
+  parsed.shown.resize(forms.size());
+  parsed.report = recognised(*document, *chosen, forms, parsed);
+  const std::uint32_t doubtful = parsed.counts.doubtful;
+  parsed.counts = count(parsed.report);
+  parsed.counts.doubtful = doubtful;
+  write_xml(parsed.report, parsed.xml, &parsed.diagnostics);
+  const Diagnostics faults = validate(parsed.report);
+  parsed.outcome = any_error(faults) ? Outcome::invalid : Outcome::valid;
+  append(parsed.diagnostics, parsed.report.diagnostics);
+  append(parsed.diagnostics, faults);
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    if (forms[i] == "xml") parsed.shown[i] = parsed.xml;
+    if (forms[i] == "outline") parsed.shown[i] = outline_text(parsed.report);
+    if (forms[i] == "outline-tsv") parsed.shown[i] = outline_tsv(parsed.report);
+  }
+}
+
+Engine::Engine(std::unique_ptr<Impl> impl) : x_impl(std::move(impl)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Result<Engine> Engine::create(EngineOptions options) {
+  auto impl = std::make_unique<Impl>(std::move(options));
+  const std::string& asked = impl->options.grammar;
+  if (asked.empty()) return Engine(std::move(impl));
+  auto grammar = impl->library.load(asked == "common" ? common_grammar : asked);
+  if (!grammar) return grammar.said();
+  impl->forced = *grammar;
+  return {Engine(std::move(impl)), grammar.said()};
+}
+
+Parsed Engine::parse(const Input& input, const std::vector<std::string>& forms) const {
+  Parsed parsed;
+  std::string fault;
+  try {
+    x_impl->parse(input, forms, parsed);
+    return parsed;
+  } catch (const std::bad_alloc&) {
+    fault = "not enough memory for this document";
+  } catch (const std::exception& bug) {
+    fault = std::string("a fault in rapporteur itself: ") + bug.what();
+  }
+  parsed = {};
+  parsed.diagnostics.push_back(error("X900", fault, "please report it with this document", input.name));
+  return parsed;
+}
+
+Result<std::string> Engine::explain(const Input& input, std::uint32_t line) const try {
+  auto document = read_document(input);
+  if (!document) return document.said();
+  const auto chosen = x_impl->choose(document->source->text());
+  if (!chosen) return chosen.said();
+  const Recognised recognised = recognise(*document, *chosen->grammar, {.explain = true});
+  if (line > document->source->line_count())
+    return error("U105", "there is no line " + std::to_string(line), "its last line is " + std::to_string(document->source->line_count()), input.name);
+  std::string out = "grammar " + chosen->grammar->id() + " " + std::to_string(chosen->grammar->version()) + ": " + printable(chosen->reason) + "\n";
+  return out + (line == 0 ? explain_doubts(*document, recognised, doubt_below) : explain_line(*document, recognised, *chosen->grammar, line));
+} catch (const std::exception& bug) {
+  return error("X900", std::string("a fault in rapporteur itself: ") + bug.what(), "please report it with this document", input.name);
+}
+
+Diagnostics Engine::validate(const std::string& name, std::string_view xml) const {
+  Diagnostics said = Validator().validate_bytes(xml);
+  for (Diagnostic& one : said)
+    if (one.file.empty()) one.file = name;
+  return said;
+}
+
+std::vector<GrammarFound> Engine::grammars() const {
+  std::vector<GrammarFound> found;
+  for (const GrammarInfo& info : x_impl->library.list()) found.push_back({info.id, info.title, info.language, info.file, info.version});
+  return found;
+}
+
+GrammarChecked Engine::check_grammar(const std::string& file) const {
+  GrammarCheck checked = rapporteur::check_grammar(file, x_impl->path());
+  return {checked.loads, std::move(checked.id), static_cast<std::uint32_t>(checked.rules), static_cast<std::uint32_t>(checked.samples),
+          static_cast<std::uint32_t>(checked.samples_held), std::move(checked.said)};
+}
+
+Result<std::vector<RuleUse>> Engine::rule_use(const Input& input) const {
+  auto document = read_document(input);
+  if (!document) return document.said();
+  const auto chosen = x_impl->choose(document->source->text());
+  if (!chosen) return chosen.said();
+  const Recognised recognised = recognise(*document, *chosen->grammar);
+  std::vector<RuleUse> uses;
+  for (const Rule& rule : chosen->grammar->rules()) uses.push_back({{rule.name, rule.grammar_id, rule.file, rule.line}, 0});
+  const auto used = [&](RuleIndex index) {
+    if (index >= recognised.rules.size()) return;
+    for (RuleUse& use : uses) use.times += use.rule.name == recognised.rules[index].name;
+  };
+  for (const Event& event : recognised.events) {
+    used(event.rule);
+    for (const Hit& hit : event.hits) used(hit.rule);
+  }
+  return uses;
+}
+
+std::vector<std::string> input_formats() {
+  std::vector<std::string> names;
+  for (const ReaderRow& row : reader_rows()) names.emplace_back(row.format);
+  return names;
+}
+
+const std::vector<Form>& forms() {
+  static const std::vector<Form> all = {
+      {"xml", "the report as XML"},
+      {"outline", "what was found, one line each, for people"},
+      {"outline-tsv", "the same in five columns, for programs"},
+      {"blocks", "the lines as they were read, with their look"},
+      {"events", "what recognition made of the lines"},
+  };
+  return all;
+}
+
+std::string_view version() { return RAPPORTEUR_VERSION; }
+
+std::vector<std::pair<std::string, std::string>> versions() {
+  return {{"schema", "1.0 (urn:x-rapporteur:report:1)"}, {"libxml2", libxml_version()}, {"PCRE2", pcre2_version()}};
+}
+
+}  // namespace rapporteur

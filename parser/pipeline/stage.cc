@@ -1,1 +1,0 @@
-// placeholder until this stage has its first file
