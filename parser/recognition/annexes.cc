@@ -132,8 +132,9 @@ void claim_title(Work& work, std::uint32_t head) {
     if (same_line && !work.manner.wrapped && !f.mostly_capitals()) break;
     if (f.words > 30) break;
     if (taken > 0 && !joined) {
-      // A second block belongs to the title only where both are in capitals.
-      if (!f.mostly_capitals() || !work.facts[i - 1 < head ? head : work.before(i)].mostly_capitals() || taken >= 4) break;
+      // A second block belongs to the title only where the first cannot end ("REPORT OF THE / MINING GROUP").
+      const std::uint32_t above = work.before(i);
+      if (!f.mostly_capitals() || !work.facts[above].mostly_capitals() || taken >= 4 || !joins_on(last_word(work.text(above)))) break;
     }
     if (taken > 0 && joined && !work.manner.wrapped) break;
     work.plans[i].claim = Claim::more_title;

@@ -22,8 +22,9 @@ struct Open {
 };
 
 struct State {
-  bool has_paragraph = false;
+  bool has_paragraph = false, has_main = false;
   Open paragraph;
+  Open main;                             // the last paragraph before an annex: an addendum may go on from it
   std::uint8_t sections = 0, lists = 0;
   std::array<Open, kMaxOpen> section{}, list{};
   bool section_since_paragraph = false;  // a heading was opened after the last paragraph
@@ -67,6 +68,10 @@ class Expansion {
 
   void expand(State from) {
     if (c.fresh) {
+      if (from.has_paragraph && !from.has_main) {
+        from.has_main = true;
+        from.main = from.paragraph;
+      }
       from.has_paragraph = false;
       from.sections = from.lists = 0;
       from.section_since_paragraph = false;
@@ -112,7 +117,9 @@ class Expansion {
     NumberChoice choice{Track::paragraph, r};
     const bool known = from.has_paragraph && same_frame(from.paragraph, c.frame, number);
     const int gap = from.has_paragraph ? gap_between(from.paragraph.number, number) : -1;
-    if (!from.has_paragraph) start_paragraphs(tally, choice, number);
+    const bool resumes = !from.has_paragraph && from.has_main && same_frame(from.main, c.frame, number) && gap_between(from.main.number, number) == 0;
+    if (resumes) tally.add(2.0f, "goes on from the paragraphs before the annex");
+    else if (!from.has_paragraph) start_paragraphs(tally, choice, number);
     else if (gap >= 0) continue_paragraphs(tally, choice, gap);
     else restart_paragraphs(tally, choice, from, number);
     if (from.has_paragraph && !known) tally.add(-2.5f, "its label looks different from the paragraphs before");
@@ -247,6 +254,7 @@ class Expansion {
     Tally tally(c.list, x_sink);
     NumberChoice choice{Track::list, r, static_cast<std::uint8_t>(from.lists + 1)};
     choice.starts = true;
+    if (!c.announced && from.last != Track::list) tally.add(-1.2f, "nothing announces a list");
     if (number.last() <= 1) tally.add(0.3f, "begins a list");
     else tally.add(-1.5f - 0.5f * std::log2(static_cast<float>(number.last())), "begins a list, but not at its first item");
     if (c.announced) tally.add(2.0f, "the words before announce a list");
@@ -274,7 +282,7 @@ class Expansion {
 /// Two readings that will judge the future alike: only the better one need be kept.
 bool same_future(const State& a, const State& b) {
   const auto same = [](const Open& x, const Open& y) { return x.number == y.number && x.frame == y.frame && x.indent == y.indent; };
-  if (a.has_paragraph != b.has_paragraph || a.sections != b.sections || a.lists != b.lists || a.last != b.last ||
+  if (a.has_paragraph != b.has_paragraph || a.has_main != b.has_main || a.sections != b.sections || a.lists != b.lists || a.last != b.last ||
       a.section_since_paragraph != b.section_since_paragraph)
     return false;
   if (a.has_paragraph && !same(a.paragraph, b.paragraph)) return false;

@@ -68,21 +68,6 @@ const Match* find(const std::vector<Match>& matches, Emit emit) {
   return best;
 }
 
-std::string_view last_word(std::string_view text) {
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  const std::size_t at = text.find_last_of(" \t");
-  return at == std::string_view::npos ? text : text.substr(at + 1);
-}
-
-/// Words after which a title cannot end, and with which a line can only go on.
-bool joins_on(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"of", "the", "on", "and", "for", "to", "in", "de", "du", "des", "la", "le", "les", "del", "los", "las",
-                                                "el", "y", "et", "sur", "der", "die", "das", "des", "über", "und", "do", "da", "dos", "das", "e", "sobre", "о", "об", "и", "по", "в"};
-  std::string lower(word);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return std::find(std::begin(kWords), std::end(kWords), lower) != std::end(kWords);
-}
-
 class HeaderReader {
  public:
   explicit HeaderReader(Work& work) : w(work), x_units(units_of(work, work.header_end)) {}
@@ -587,7 +572,8 @@ void find_repeated_masthead(Work& work) {
   }
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
-    if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words > 14 || f.words < 2 || work.mid_sentence(i)) continue;
+    if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words > 14 || work.mid_sentence(i)) continue;
+    if (f.words < 2 && !(i > 0 && work.is_furniture(i - 1) && work.plans[i - 1].type == "header")) continue;
     std::vector<Unit> columns;
     add_columns(work, i, {0, static_cast<std::uint32_t>(work.text(i).size())}, columns);
     bool all = true, own = false;

@@ -190,6 +190,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
     if (claim == Claim::section && work.text(i).find('(') != std::string_view::npos) add(-0.8f, "has brackets, like the name of a speaker");
   }
   if (tabular(work.text(i))) add(-2.5f, "has columns");
+  if (next != Work::none && work.facts[next].starts_lower && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
   if (f.digits * 3 > f.letters) add(-1.5f, "is mostly figures");
   if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");
   if (!line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[')) add(-2.0f, "begins with a quote or bracket");

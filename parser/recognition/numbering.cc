@@ -66,6 +66,10 @@ float heading_look(const Work& work, std::uint32_t i, const Work::Extent& extent
   if (words.starts_lower) w.add(-2.0f, "begins in lower case");
   const std::uint32_t next = work.after(extent.last);
   if (next != Work::none && work.proposal(next, Emit::sectionMark)) w.add(3.5f, "an agenda mark stands below it");
+  if (next != Work::none && extent.words <= 30) {
+    const bool paragraph = work.proposal(next, Emit::paragraph) != nullptr;
+    if (work.prose(next) && (paragraph || !work.labelled(next))) w.add(1.3f, "prose stands below it");
+  }
   if (words.letters == 0 && extent.words <= 2) w.add(-1.5f, "has no words");
   return w.sum();
 }

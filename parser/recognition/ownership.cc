@@ -17,6 +17,7 @@ namespace {
 
 struct Known {
   bool included = false;    ///< an annex of this label opens in the file
+  bool nested = false;      ///< one opens inside an annex: it is the annex's own
   std::uint32_t foreign = 0;  ///< mentions that name another owner
   std::uint32_t own = 0;      ///< mentions that say it is the report's
 };
@@ -36,7 +37,8 @@ class Ownership {
 
   void run() {
     for (const Event& e : x_events)
-      if (e.role == Role::annex) x_known[key_of(e.n)].included = true;
+      if (e.role == Role::annex && e.depth <= 1) x_known[key_of(e.n)].included = true;
+      else if (e.role == Role::annex) x_known[key_of(e.n)].nested = true;
     for (const Event& e : x_events)
       for (const Hit& h : e.hits) {
         if (h.kind == "annexRef" && h.word == "foreign") ++x_known[key_of(h.normalized)].foreign;
@@ -93,7 +95,7 @@ class Ownership {
     const bool bracketed = !before.empty() && before.find_last_not_of(' ') != std::string_view::npos && before[before.find_last_not_of(' ')] == '(' && !after.empty() && (after[0] == ')' || after[0] == '.');
     if (bracketed) score += 1.5f;
     if (x_legal) score -= 3.0f;
-    if (x_in_annex && !known.included) score -= 0.8f;
+    if (x_in_annex && !known.included) score -= known.nested ? 3.0f : 0.8f;
     if (labelled && !known.included && h.word == "annex") score -= 0.8f;
     h.confidence = std::clamp(probability(score + 0.5f), 0.05f, 0.99f);
     return score > 0;

@@ -84,6 +84,20 @@ bool Work::prose(std::uint32_t i) const {
   return e.words >= 40 || e.end == LineEnd::sentence || e.end == LineEnd::colon || (e.words >= 20 && e.end != LineEnd::open);
 }
 
+std::string_view last_word(std::string_view text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  const std::size_t at = text.find_last_of(" \t");
+  return at == std::string_view::npos ? text : text.substr(at + 1);
+}
+
+bool joins_on(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"of", "the", "on", "and", "for", "to", "in", "de", "du", "des", "la", "le", "les", "del", "los", "las",
+                                                "el", "y", "et", "sur", "der", "die", "das", "des", "über", "und", "do", "da", "dos", "das", "e", "sobre", "о", "об", "и", "по", "в"};
+  std::string lower(word);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return std::find(std::begin(kWords), std::end(kWords), lower) != std::end(kWords);
+}
+
 std::string words_key(std::string_view text) {
   std::string key;
   key.reserve(text.size());

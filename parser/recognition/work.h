@@ -120,6 +120,10 @@ struct Work {
 /// Letters and digits of a text, folded: what stays the same when a heading is repeated elsewhere.
 std::string words_key(std::string_view text);
 
+/// The last word of a text, and whether a title cannot end with such a word ("of", "de la").
+std::string_view last_word(std::string_view text);
+bool joins_on(std::string_view word);
+
 inline float logit(double p) { return static_cast<float>(__builtin_log(p / (1 - p))); }
 inline float probability(float log_odds) { return static_cast<float>(1 / (1 + __builtin_exp(-log_odds))); }
 
