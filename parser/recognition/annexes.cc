@@ -117,6 +117,11 @@ void claim_title(Work& work, std::uint32_t head) {
       work.plans[i].rule = mark->rule;
       continue;
     }
+    if (taken == 0 && (work.proposal(i, Emit::docType) || work.proposal(i, Emit::docNumber))) {
+      work.plans[i].claim = Claim::mark;  // a paper's own number and who submitted it stand between label and title
+      work.plans[i].head = head;
+      continue;
+    }
     const Facts& f = work.facts[i];
     const bool joined = work.line(i).block == work.line(i - 1).block && !work.is_furniture(i - 1);
     if (work.line(i).kind != LineKind::text || f.words == 0 || f.ends_in_leader) break;

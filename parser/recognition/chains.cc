@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_map>
 
 namespace rapporteur {
 
@@ -41,7 +42,9 @@ struct Node {
 /// Adds up log odds and, where someone wants to know, why.
 class Tally {
  public:
-  Tally(float start, std::vector<Evidence>* sink) : x_sum(start), x_sink(sink) {}
+  Tally(float start, std::vector<Evidence>* sink) : x_sum(start), x_sink(sink) {
+    if (sink) sink->clear();
+  }
   void add(float weight, const char* why) {
     x_sum += weight;
     if (x_sink && weight != 0) x_sink->push_back({why, weight});
@@ -61,10 +64,36 @@ bool same_frame(const Open& open, const Frame& frame, const Number& number) {
   return dotted && open.frame.keyword == frame.keyword && open.frame.open == frame.open && stop(open.frame.close) && stop(frame.close);
 }
 
+/// Where each plain number occurs for the last time before the next annex: tells whether a chain goes on after a list.
+class Lookahead {
+ public:
+  explicit Lookahead(const std::vector<NumberCandidate>& candidates) {
+    std::uint32_t zone = 0;
+    for (std::uint32_t i = 0; i < candidates.size(); ++i) {
+      if (candidates[i].fresh) ++zone;
+      x_zone.push_back(zone);
+      const Readings& readings = candidates[i].readings;
+      if (candidates[i].paragraph > -50 && readings.count > 0 && readings.number[0].depth == 1 && readings.number[0].system == System::digits)
+        x_last[key(zone, readings.number[0].last())] = i;
+    }
+  }
+  /// Whether `value` stands somewhere behind candidate i in the same zone.
+  bool comes_later(std::uint32_t i, std::uint32_t value) const {
+    const auto found = x_last.find(key(x_zone[i], value));
+    return found != x_last.end() && found->second > i;
+  }
+
+ private:
+  std::vector<std::uint32_t> x_zone;
+  std::unordered_map<std::uint64_t, std::uint32_t> x_last;
+  static std::uint64_t key(std::uint32_t zone, std::uint32_t value) { return std::uint64_t{zone} << 32 | value; }
+};
+
 class Expansion {
  public:
-  Expansion(const NumberCandidate& candidate, std::vector<State>& out, std::vector<Node>& nodes, std::vector<Evidence>* sink = nullptr)
-      : c(candidate), x_out(out), x_nodes(nodes), x_sink(sink) {}
+  Expansion(const NumberCandidate& candidate, std::uint32_t index, const Lookahead& ahead, std::vector<State>& out, std::vector<Node>& nodes,
+            std::vector<std::vector<Evidence>>* why = nullptr)
+      : c(candidate), x_index(index), x_ahead(ahead), x_out(out), x_nodes(nodes), x_why(why), x_sink(why ? &x_current : nullptr) {}
 
   void expand(State from) {
     if (c.fresh) {
@@ -87,8 +116,12 @@ class Expansion {
 
  private:
   const NumberCandidate& c;
+  std::uint32_t x_index;
+  const Lookahead& x_ahead;
   std::vector<State>& x_out;
   std::vector<Node>& x_nodes;
+  std::vector<std::vector<Evidence>>* x_why;  // one list of evidence for each state that comes out
+  std::vector<Evidence> x_current;
   std::vector<Evidence>* x_sink;
 
   /// The second reading of a label ("i" as the ninth letter) needs its chain to speak for it.
@@ -103,6 +136,7 @@ class Expansion {
     x_nodes.push_back({from.node, choice});
     state.node = static_cast<std::int32_t>(x_nodes.size()) - 1;
     x_out.push_back(state);
+    if (x_why) x_why->push_back(x_current);
   }
 
   void as_text(const State& from) {
@@ -154,9 +188,11 @@ class Expansion {
       choice.starts = true;
       choice.gap = 0;
       const bool keyword = from.sections > 0 && from.section[from.sections - 1].frame.keyword != 0;
-      if (from.section_since_paragraph) tally.add(keyword ? 0.0f : -2.5f, "starts again at 1 under a new heading");
+      const bool resumes = x_ahead.comes_later(x_index, from.paragraph.number.last() + 1u);
+      if (from.section_since_paragraph) tally.add(keyword ? (resumes ? -1.5f : 1.5f) : (resumes ? -2.5f : -0.8f), "starts again at 1 under a new heading");
       else tally.add(-4.5f, "starts again at 1 without a heading");
-      if (c.announced && !keyword) tally.add(-2.5f, "stands where a list is announced");
+      if (resumes) tally.add(-1.0f, "the paragraphs before it go on later");
+      if (c.announced && !(keyword && !resumes)) tally.add(-2.5f, "stands where a list is announced");
     } else if (number == from.paragraph.number) tally.add(-3.0f, "has the same number as the paragraph before");
     else tally.add(-7.0f, "goes back in the numbering");
   }
@@ -182,7 +218,7 @@ class Expansion {
     Tally tally(c.section, x_sink);
     NumberChoice choice{Track::section, r, static_cast<std::uint8_t>(level + 1)};
     choice.gap = static_cast<std::int16_t>(std::min(gap, 9999));
-    if (gap == 0) tally.add(3.0f, "is the next number of the headings");
+    if (gap == 0) tally.add(3.3f, "is the next number of the headings");
     else if (gap > 0) tally.add(0.5f - 0.6f * static_cast<float>(std::min(gap, 10)), "leaves headings out");
     else if (number == open.number) tally.add(-2.0f, "has the same number as the heading before");
     else if (number.last() <= 1) tally.add(-2.0f, "headings start again at the same level");
@@ -239,7 +275,7 @@ class Expansion {
     Tally tally(c.list, x_sink);
     NumberChoice choice{Track::list, r, static_cast<std::uint8_t>(level + 1)};
     choice.gap = static_cast<std::int16_t>(std::min(gap, 9999));
-    if (gap == 0) tally.add(3.4f, "is the next item of the list");
+    if (gap == 0) tally.add(c.bare ? 3.6f : 3.0f, c.bare ? "is the next item of the list" : "is the next item of the list, with text in between");
     else if (gap > 0) tally.add(-0.8f * static_cast<float>(std::min(gap, 8)), "leaves items out");
     else if (number.last() <= 1) tally.add(-1.0f, "a new list begins");
     else tally.add(-4.0f, "goes back in the list");
@@ -257,7 +293,9 @@ class Expansion {
     if (!c.announced && from.last != Track::list) tally.add(-1.2f, "nothing announces a list");
     if (number.last() <= 1) tally.add(0.3f, "begins a list");
     else tally.add(-1.5f - 0.5f * std::log2(static_cast<float>(number.last())), "begins a list, but not at its first item");
-    if (c.announced) tally.add(2.0f, "the words before announce a list");
+    const bool ended = from.has_paragraph && from.section_since_paragraph && from.sections > 0 && from.section[from.sections - 1].frame.keyword != 0 &&
+                       !x_ahead.comes_later(x_index, from.paragraph.number.last() + 1u);
+    if (c.announced) tally.add(ended ? 0.3f : 2.0f, "the words before announce a list");
     if (c.agenda_announced) tally.add(2.0f, "the words before announce an agenda");
     if (from.has_paragraph && from.paragraph.frame == c.frame && from.paragraph.number.system == number.system) {
       const int deeper = static_cast<int>(c.indent) - from.paragraph.indent;
@@ -304,7 +342,7 @@ void prune(std::vector<State>& states) {
 }
 
 /// The evidence for reading a candidate on one track, seen from the state before it.
-std::vector<Evidence> evidence_for(const NumberCandidate& candidate, const State& before, Track track) {
+std::vector<Evidence> evidence_for(const NumberCandidate& candidate, std::uint32_t index, const Lookahead& ahead, const State& before, Track track) {
   std::vector<Evidence> best_why;
   float best = -1e9f;
   for (std::uint8_t r = 0; r < candidate.readings.count; ++r) {
@@ -314,28 +352,29 @@ std::vector<Evidence> evidence_for(const NumberCandidate& candidate, const State
     if (track != Track::paragraph) one.paragraph = -99;
     if (track != Track::section) one.section = -99;
     if (track != Track::list) one.list = -99;
-    std::vector<Evidence> why;
+    std::vector<std::vector<Evidence>> why;
     std::vector<State> states;
     std::vector<Node> ends;
-    Expansion(one, states, ends, &why).expand(before);
-    for (const Node& end : ends)
-      if (end.choice.track == track && end.choice.margin > best) {
-        best = end.choice.margin;
-        best_why = why;
+    Expansion(one, index, ahead, states, ends, &why).expand(before);
+    for (std::size_t e = 0; e < ends.size(); ++e)
+      if (ends[e].choice.track == track && ends[e].choice.margin > best) {
+        best = ends[e].choice.margin;
+        best_why = why[e];
       }
   }
   return best_why;
 }
 
 /// Walks the winning reading once more and notes by how much each choice beats the best other track, all else equal.
-void set_margins(const std::vector<NumberCandidate>& candidates, std::vector<NumberChoice>& choices, std::vector<ChainTrace>* trace) {
+void set_margins(const std::vector<NumberCandidate>& candidates, const Lookahead& ahead, std::vector<NumberChoice>& choices, std::vector<ChainTrace>* trace) {
   State state;
   std::vector<State> out;
   std::vector<Node> nodes;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     out.clear();
     nodes.clear();
-    Expansion(candidates[i], out, nodes).expand(state);
+    const auto index = static_cast<std::uint32_t>(i);
+    Expansion(candidates[i], index, ahead, out, nodes).expand(state);
     float best_other = -1e9f;
     std::size_t taken = 0;
     for (std::size_t n = 0; n < nodes.size(); ++n) {
@@ -347,8 +386,8 @@ void set_margins(const std::vector<NumberCandidate>& candidates, std::vector<Num
       }
     }
     if (trace) {
-      (*trace)[i].chosen = evidence_for(candidates[i], state, choices[i].track);
-      (*trace)[i].other = evidence_for(candidates[i], state, choices[i].runner_up);
+      (*trace)[i].chosen = evidence_for(candidates[i], index, ahead, state, choices[i].track);
+      (*trace)[i].other = evidence_for(candidates[i], index, ahead, state, choices[i].runner_up);
     }
     choices[i].margin -= best_other;
     state = out[taken];
@@ -360,9 +399,10 @@ void set_margins(const std::vector<NumberCandidate>& candidates, std::vector<Num
 std::vector<NumberChoice> solve_numbering(const std::vector<NumberCandidate>& candidates, std::vector<ChainTrace>* trace) {
   std::vector<Node> nodes;
   std::vector<State> states(1), next;
-  for (const NumberCandidate& candidate : candidates) {
+  const Lookahead ahead(candidates);
+  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
     next.clear();
-    for (const State& state : states) Expansion(candidate, next, nodes).expand(state);
+    for (const State& state : states) Expansion(candidates[i], i, ahead, next, nodes).expand(state);
     prune(next);
     states.swap(next);
   }
@@ -370,7 +410,7 @@ std::vector<NumberChoice> solve_numbering(const std::vector<NumberCandidate>& ca
   std::int32_t node = states.front().node;
   for (std::size_t i = candidates.size(); i-- > 0; node = nodes[node].before) choices[i] = nodes[node].choice;
   if (trace) trace->assign(candidates.size(), {});
-  set_margins(candidates, choices, trace);
+  set_margins(candidates, ahead, choices, trace);
   return choices;
 }
 

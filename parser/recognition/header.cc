@@ -211,6 +211,7 @@ class HeaderReader {
       if ((organization && organization->rule->weight > 0.5) || find(found, Emit::session)) continue;
       if (!(f.mostly_capitals() || look.bold || look.heading > 0)) continue;
       if (best != x_units.size() && w.line(x_units[best].line).block == w.line(unit.line).block) continue;
+      if (best != x_units.size() && words_key(text(x_units[best])) == words_key(text(unit))) continue;
       best = u;
     }
     return best;
@@ -315,8 +316,11 @@ class HeaderReader {
       HeaderPiece venue = part("venue", {0, d.date.begin});
       if (mode || town) venue.mode = mode ? *mode : *town;
       const bool plausible = mode || town || facts_of(before).words <= 4;
-      if (!plausible) venue.type = "headerLine";
-      venue.n = std::string(before);
+      if (plausible) venue.n = std::string(before);
+      else {
+        venue.type = "headerLine";
+        place_before(std::string(words), d.date.begin, whole.line);
+      }
       w.header.push_back(std::move(venue));
     } else if (d.date.begin > 0) w.header.push_back(part("headerLine", {0, d.date.begin}));
     HeaderPiece date = part(range || (!before.empty() && !named_date) ? "meetingDate" : "docDate", d.date);
@@ -496,8 +500,8 @@ class HeaderReader {
         has_date = true;
       }
       if (p.type == "meetingDate" && any_span && p.to.empty() && !p.text.empty()) p.type = "headerLine";
-      if (p.type == "venue") {
-        if ((has_venue || (any_dated && !dated_venue(p))) && !p.text.empty()) p.type = "headerLine";
+      if (p.type == "venue" && !p.text.empty()) {
+        if ((has_venue || (any_dated && !dated_venue(p)))) p.type = "headerLine";
         else has_venue = true;
       }
       if (!p.when.empty() && w.year == 0) w.year = std::stoi(p.when.substr(0, 4));
@@ -543,6 +547,8 @@ void find_header_end(Work& work) {
       labelled |= m.rule->counts && (m.rule->emit == Emit::section || m.rule->emit == Emit::paragraph);
       header |= m.rule->emit == Emit::docNumber || m.rule->emit == Emit::docTitle || m.rule->emit == Emit::distribution;
     }
+    for (std::uint32_t j = i + 1; labelled && title == Work::none && j < std::min(work.size(), i + 7); ++j)
+      header |= work.proposal(j, Emit::docNumber) || work.proposal(j, Emit::distribution) || work.proposal(j, Emit::docTitle);
     if (labelled && !header && work.facts[i].letters > 0 && work.facts[i].words >= 2) {
       end = i;
       break;
@@ -554,7 +560,7 @@ void find_header_end(Work& work) {
                       work.line(above).kind == LineKind::text && work.facts[above].end == LineEnd::open && !work.facts[above].mostly_capitals() && work.facts[above].starts_upper;
     if (lone) {
       bool header = false;
-      for (const Match& m : work.matches_of(above)) header |= m.rule->zones == zone_header;
+      for (const Match& m : work.matches_of(above)) header |= m.rule->zones == zone_header && (m.rule->emit != Emit::docTitle || work.facts[above].words > 2) && m.rule->emit != Emit::organization;
       if (!header && (title == Work::none || work.line(above).block != work.line(title).block)) end = above;
     }
   }

@@ -153,8 +153,8 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   else if (f.long_words >= 2 && f.titled * 10 >= f.long_words * 8) add(0.6f, "its words begin with capitals");
   if (extent.words <= 10) add(0.6f, "is short");
   else if (extent.words > 40) add(-6.0f, "is far too long");
-  else if (extent.words > 25) add(-3.5f, "is too long");
-  else if (extent.words > 16) add(-1.5f, "is long");
+  else if (extent.words > 25) add(extent.capitals ? -1.2f : -3.5f, "is too long");
+  else if (extent.words > 16) add(extent.capitals ? -0.4f : -1.5f, "is long");
   switch (extent.end) {
     case LineEnd::sentence: add(extent.words <= 3 ? -1.0f : -2.6f, "ends like a sentence"); break;
     case LineEnd::colon: {
@@ -183,6 +183,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   if (before != Work::none && work.facts[before].end == LineEnd::colon && line.look.heading == 0) add(-1.6f, "the line before announces something");
   if (before != Work::none && work.plans[before].claim == Claim::point && !extent.capitals && line.look.heading == 0 && !line.look.bold) add(-0.6f, "stands behind a list item");
   if (work.contents_keys.count(words_key(work.text(i)))) add(4.5f, "the table of contents announces it");
+  if (work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
   if (before != Work::none && line.look.heading == 0 && !line.look.bold && !extent.capitals) {
     const Claim claim = work.plans[before].claim;
@@ -237,6 +238,7 @@ void find_headings(Work& work) {
   titles(work);
   agenda_marks(work);
   unnumbered(work);
+  unnumbered(work);  // once more: a heading right above another heading is known only now
   trailing_marks(work);
 }
 

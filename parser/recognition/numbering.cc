@@ -76,10 +76,10 @@ float heading_look(const Work& work, std::uint32_t i, const Work::Extent& extent
 
 float list_look(const Work&, const Work::Extent& extent, const Facts& words, std::vector<Evidence>* why) {
   Weight w(why);
-  if (extent.end == LineEnd::semicolon || extent.end == LineEnd::comma) w.add(1.6f, "ends like an item of a list");
+  if (extent.end == LineEnd::semicolon || extent.end == LineEnd::comma) w.add(extent.words <= 15 || words.starts_lower ? 1.6f : 0.4f, "ends like an item of a list");
   if (words.starts_lower) w.add(1.2f, "begins in lower case");
   if (extent.words <= 25 && extent.end == LineEnd::open) w.add(0.3f, "is short, without a stop");
-  if (extent.words > 60) w.add(-0.8f, "is long for an item");
+  if (extent.words > 60) w.add(-0.3f, "is long for an item");
   return w.sum();
 }
 
@@ -131,9 +131,9 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
   if (p.paragraph) {
     Weight w(explain ? &p.why_paragraph : nullptr);
     w.add(logit(p.paragraph->rule->weight), "the rule's own weight");
-    w.add(std::clamp(-0.5f * title, -2.5f, 2.0f), "reads more or less as a sentence");
+    w.add(std::clamp(-0.5f * title, -2.5f, 1.0f), "reads more or less as a sentence");
     if (words.starts_lower) w.add(-1.5f, "begins in lower case");
-    if (p.extent.end == LineEnd::semicolon) w.add(-1.0f, "ends like an item of a list");
+    if (p.extent.end == LineEnd::semicolon) w.add(p.extent.words <= 15 || words.starts_lower ? -1.0f : -0.3f, "ends like an item of a list");
     if (middle) w.add(-4.0f, "goes on in the middle of a sentence");
     if (table) w.add(-1.5f, "stands in a quotation");
     if (work.line(i).look.heading > 0) w.add(-3.0f, "is marked up as a heading");

@@ -95,7 +95,7 @@ class Ownership {
     const bool bracketed = !before.empty() && before.find_last_not_of(' ') != std::string_view::npos && before[before.find_last_not_of(' ')] == '(' && !after.empty() && (after[0] == ')' || after[0] == '.');
     if (bracketed) score += 1.5f;
     if (x_legal) score -= 3.0f;
-    if (x_in_annex && !known.included) score -= known.nested ? 3.0f : 0.8f;
+    if (x_in_annex && !known.included) score -= known.nested && h.word == "annex" ? 3.0f : 0.8f;
     if (labelled && !known.included && h.word == "annex") score -= 0.8f;
     h.confidence = std::clamp(probability(score + 0.5f), 0.05f, 0.99f);
     return score > 0;

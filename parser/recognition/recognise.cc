@@ -61,9 +61,9 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
   find_header_end(work);
   find_repeated_masthead(work);
   find_numbering(work);
-  find_headings(work);
   find_header(work);
   find_participants(work);
+  find_headings(work);
   out.events = assemble(work);
   find_owners(work, out.events);
   out.decisions = std::move(work.decisions);
