@@ -74,6 +74,7 @@ class HeaderReader {
 
   void read() {
     title();
+    opening();
     for (std::size_t u = 0; u < x_units.size(); ++u)
       if (!x_units[u].taken) unit(u);
     choose_issuer();
@@ -122,6 +123,28 @@ class HeaderReader {
     p.n = std::move(words);
     p.confidence = confidence;
     return p;
+  }
+
+  // -- what the opening paragraphs say --
+
+  std::string x_opening;  ///< the first paragraphs: what the header names is named there again
+
+  void opening() {
+    for (std::uint32_t i = w.header_end; i < w.size() && x_opening.size() < 3000; ++i)
+      if (w.line(i).kind == LineKind::text && w.plans[i].claim != Claim::furniture) (x_opening += w.text(i)) += ' ';
+  }
+
+  /// "PORT HALDANE" is the place where the text says "met at Port Haldane".
+  bool named_as_place(std::string_view words) const {
+    const std::string key = words_key(words);
+    if (key.size() < 4 || facts_of(words).words > 4) return false;
+    static constexpr std::string_view kIn[] = {" at ", " in ", " en ", " à ", " a ", " em ", " in der ", " в ", " na ", " no ", " au "};
+    for (std::string_view in : kIn)
+      for (std::size_t at = x_opening.find(in); at != std::string::npos; at = x_opening.find(in, at + 1)) {
+        const std::string_view rest = std::string_view(x_opening).substr(at + in.size(), words.size() + 24);
+        if (words_key(rest).starts_with(key)) return true;
+      }
+    return false;
   }
 
   // -- title --
@@ -343,8 +366,9 @@ class HeaderReader {
     if (const Match* m = find(found, Emit::docType)) return give(u, "docType", m->rule, 0.85f);
     if (const Match* m = find(found, Emit::session)) return give(u, "session", m->rule, 0.85f);
     if (const Match* m = find(found, Emit::body)) return give(u, "body", m->rule, 0.85f);
-    if (const Match* m = find(found, Emit::organization)) return give(u, "organization", m->rule, static_cast<float>(m->rule->weight));
-    if (is_place(words)) {
+    const Match* organization = find(found, Emit::organization);
+    if (organization && (organization->rule->weight >= 0.6 || !named_as_place(words))) return give(u, "organization", organization->rule, static_cast<float>(organization->rule->weight));
+    if (is_place(words) || named_as_place(words)) {
       HeaderPiece p = piece("venue", here, nullptr, 0.85f);
       std::string_view name = words;
       while (!name.empty() && (name.back() == '.' || name.back() == ',')) name.remove_suffix(1);
@@ -430,6 +454,13 @@ class HeaderReader {
     };
     for (HeaderPiece& p : w.header)
       if (p.type == "organization" && (!best || rank(p) > rank(*best))) best = &p;
+    if (!best || rank(*best) <= 5) {  // no grammar knows the body: the line at the head of the paper names it
+      HeaderPiece* head = at_the_head();
+      if (head) {
+        head->type = "organization";
+        best = head;
+      }
+    }
     for (HeaderPiece& p : w.header) {
       if (p.type != "organization") continue;
       if (&p == best) p.role = "issuer";
@@ -437,6 +468,22 @@ class HeaderReader {
       else p.type = p.n.empty() ? "headerLine" : "dropped";
     }
     std::erase_if(w.header, [](const HeaderPiece& p) { return p.type == "dropped"; });
+  }
+
+  /// The first line of the masthead, where it reads as a name and stands above the title.
+  HeaderPiece* at_the_head() {
+    std::uint32_t title = w.header_end;
+    for (const HeaderPiece& p : w.header)
+      if (p.type == "docTitle") title = std::min(title, p.line);
+    HeaderPiece* head = nullptr;
+    for (HeaderPiece& p : w.header) {
+      if (p.text.empty() || p.line >= title || (p.type != "headerLine" && p.type != "organization")) continue;
+      const auto& [line, range] = p.text[0];
+      const Facts f = facts_of(w.text(line).substr(range.begin, range.size()));
+      const bool name = f.words >= 2 && f.words <= 14 && f.starts_upper && f.digits == 0 && f.end == LineEnd::open && (f.mostly_capitals() || f.titled > 0);
+      if (name && (!head || std::pair(line, range.begin) < std::pair(head->line, head->text[0].second.begin))) head = &p;
+    }
+    return head;
   }
 
   /// One document date; a lone date beside a place is the meeting's. Dates of the title count only where no other is.
@@ -526,6 +573,15 @@ void find_header_end(Work& work) {
       end = i;
       break;
     }
+    if (title != Work::none && i > work.extent(title).last && work.line(i).block != work.line(title).block && !names_title && work.facts[i].words >= 5 &&
+        !work.facts[i].mostly_capitals() && work.facts[i].digits == 0 && !work.line(i).look.bold && work.line(i).look.heading == 0 && !joins_on(last_word(work.text(i)))) {
+      bool header = work.line(i).kind == LineKind::table_row;
+      for (const Match& m : work.matches_of(i)) header |= m.rule->zones == zone_header && m.rule->emit != Emit::organization;
+      if (!header && work.facts[i].end != LineEnd::open) {
+        end = i;
+        break;
+      }
+    }
     if (names_title && title == Work::none) title = i;
     const bool heading = work.line(i).look.heading > 0;
     if (heading && first_heading == Work::none) first_heading = i;
@@ -557,7 +613,8 @@ void find_header_end(Work& work) {
   if (end > from && end < work.size()) {
     const std::uint32_t above = work.before(end);
     const bool lone = above != Work::none && above >= from && work.plans[above].free() && work.facts[above].words <= 8 && work.facts[above].digits == 0 &&
-                      work.line(above).kind == LineKind::text && work.facts[above].end == LineEnd::open && !work.facts[above].mostly_capitals() && work.facts[above].starts_upper;
+                      work.line(above).kind == LineKind::text && work.facts[above].end == LineEnd::open && work.facts[above].starts_upper &&
+                      (!work.facts[above].mostly_capitals() || (title != Work::none && above > work.extent(title).last + 1));
     if (lone) {
       bool header = false;
       for (const Match& m : work.matches_of(above)) header |= m.rule->zones == zone_header && (m.rule->emit != Emit::docTitle || work.facts[above].words > 2) && m.rule->emit != Emit::organization;
@@ -569,12 +626,19 @@ void find_header_end(Work& work) {
 
 /// The masthead comes back on later papers and pages: organisation, meeting, symbol, place. Nothing of it opens anything.
 void find_repeated_masthead(Work& work) {
+  // OCR reads 1 as l and 0 as O now and then.
+  const auto running_letters = [](std::string_view text) {
+    std::string key = words_key(text);
+    for (char& c : key) c = c == 'o' ? '0' : c == 'l' || c == 'i' ? '1' : c;
+    return key;
+  };
   std::unordered_set<std::string> masthead;
   for (const Unit& u : units_of(work, work.header_end)) {
     const std::string_view text = work.text(u.line).substr(u.range.begin, u.range.size());
     const Facts& f = work.facts[u.line];
     if (work.proposal(u.line, Emit::docTitle) || f.words > 14) continue;
-    if (std::string key = words_key(text); key.size() >= 8) masthead.insert(std::move(key));
+    const bool symbol = work.proposal(u.line, Emit::docNumber) != nullptr;
+    if (std::string key = running_letters(text); key.size() >= (symbol ? 5u : 8u)) masthead.insert(std::move(key));
   }
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
@@ -585,7 +649,7 @@ void find_repeated_masthead(Work& work) {
     bool all = true, own = false;
     for (const Unit& u : columns) {
       const std::string_view text = work.text(i).substr(u.range.begin, u.range.size());
-      all &= masthead.count(words_key(text)) > 0;
+      all &= masthead.count(running_letters(text)) > 0;
     }
     for (const Match& m : work.matches_of(i))
       own |= m.rule->zones == zone_header && m.rule->weight >= 0.9 && (m.rule->emit == Emit::organization || m.rule->emit == Emit::session) && m.whole.size() + 1 >= work.text(i).size();

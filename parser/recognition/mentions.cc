@@ -28,6 +28,50 @@ Hit hit_of(const Match& match, const char* kind, Span range, double confidence) 
   return hit;
 }
 
+/// Skips ", " or " and " (in any language: one short word) from `at`; nothing where no separator stands there.
+std::size_t behind_separator(std::string_view text, std::size_t at) {
+  std::size_t i = at;
+  const auto blank = [&](std::size_t k) { return k < text.size() && (text[k] == ' ' || text[k] == '\t'); };
+  bool comma = false;
+  if (i < text.size() && text[i] == ',') {
+    comma = true;
+    ++i;
+  }
+  while (blank(i)) ++i;
+  static constexpr std::string_view kAnd[] = {"and ", "et ", "y ", "e ", "und ", "и ", "or ", "ou ", "o ", "& "};
+  for (std::string_view word : kAnd)
+    if (i > at && text.substr(i).starts_with(word)) return i + word.size();
+  return comma && i > at + 1 ? i : std::string_view::npos;
+}
+
+/// A label of a list: a roman numeral, one capital, or a number of one or two digits.
+std::size_t label_length(std::string_view text) {
+  std::size_t n = 0;
+  if (!text.empty() && text[0] >= '0' && text[0] <= '9') {
+    while (n < text.size() && n < 3 && text[n] >= '0' && text[n] <= '9') ++n;
+  } else {
+    while (n < text.size() && n < 6 && text[n] >= 'A' && text[n] <= 'Z') ++n;
+    if (n > 1 && !roman_value(text.substr(0, n))) return 0;
+  }
+  const bool ends = n == text.size() || !((text[n] >= 'a' && text[n] <= 'z') || (text[n] >= 'A' && text[n] <= 'Z') || (text[n] >= '0' && text[n] <= '9'));
+  return n > 0 && n <= 5 && ends ? n : 0;
+}
+
+/// "Annexes IV, V and VI": the labels behind the second.
+void more_labels(const Match& match, std::string_view text, const std::string& word, std::vector<Hit>& out) {
+  std::size_t at = match.span(Capture::label2).end;
+  for (std::size_t begin; (begin = behind_separator(text, at)) != std::string_view::npos;) {
+    const std::size_t length = label_length(text.substr(begin));
+    if (length == 0) return;
+    Hit hit = hit_of(match, "annexRef", {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)}, 0.9);
+    hit.label = hit.range;
+    hit.normalized = normalise_label(text.substr(begin, length));
+    hit.word = word;
+    out.push_back(std::move(hit));
+    at = begin + length;
+  }
+}
+
 void annex_hits(const Match& match, std::string_view text, std::vector<Hit>& out) {
   const std::string word = match.rule->type == "foreign" ? "foreign" : annex_word(match.text(Capture::mark, text));
   const bool two = match.has(Capture::label2);
@@ -45,6 +89,7 @@ void annex_hits(const Match& match, std::string_view text, std::vector<Hit>& out
   second.normalized = normalise_label(text.substr(second_label.begin, second_label.size()));
   second.word = word;
   out.push_back(std::move(second));
+  more_labels(match, text, word, out);
 }
 
 std::string without_blanks(std::string_view text) {

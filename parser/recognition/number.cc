@@ -117,7 +117,10 @@ int gap_between(const Number& a, const Number& b) {
   std::size_t common = 0;
   while (common < a.depth && common < b.depth && a.parts[common] == b.parts[common]) ++common;
   if (common == a.depth) return b.depth == a.depth + 1 && b.parts[common] <= 1 ? 0 : -1;  // 1.2 -> 1.2.1
-  if (common == b.depth || common + 1 != b.depth) return -1;                              // 1.2 -> 1, 1.2 -> 2.4
+  if (common == b.depth) return -1;  // 1.2 -> 1
+  const bool first_child = a.depth == b.depth && b.parts[common] == a.parts[common] + 1;
+  for (std::size_t i = common + 1; i < b.depth; ++i)
+    if (!first_child || b.parts[i] > 1) return -1;  // 1.2 -> 2.4; but 1.5 -> 2.1 goes on
   const int step = static_cast<int>(b.parts[common]) - a.parts[common];
   return step >= 1 ? step - 1 : -1;
 }

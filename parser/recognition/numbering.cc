@@ -123,7 +123,8 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
   NumberCandidate& c = p.candidate;
   const bool explain = work.options.explain;
   const Match& shown = p.paragraph ? *p.paragraph : p.section ? *p.section : *p.list;
-  const Facts words = words_behind(work, i, shown);
+  const bool named = p.section && !p.section->rule->type.empty();
+  const Facts words = named ? facts_of(p.section->text(Capture::title, work.text(i))) : words_behind(work, i, shown);
   const float title = heading_look(work, i, p.extent, words, explain ? &p.why_section : nullptr);
   const bool middle = work.mid_sentence(i);
   const bool table = work.line(i).look.quote_depth > 0;
@@ -187,6 +188,14 @@ bool propose(Work& work, std::uint32_t i, Proposal& p) {
   p.candidate.frame = frame_of(text.substr(0, number.begin), text.substr(number.end, 3));
   p.candidate.indent = work.line(i).look.indent;
   p.extent = work.extent(i);
+  if (p.paragraph && p.extent.words <= 1) {  // the number stands alone, its text in the block below
+    const std::uint32_t next = work.after(p.extent.last);
+    if (next != Work::none && work.prose(next) && !work.labelled(next)) {
+      const std::uint32_t last = p.extent.last;
+      p.extent = work.extent(next);
+      p.extent.last = last;
+    }
+  }
   weigh(work, p, i);
   return true;
 }

@@ -41,7 +41,7 @@ class Ownership {
       else if (e.role == Role::annex) x_known[key_of(e.n)].nested = true;
     for (const Event& e : x_events)
       for (const Hit& h : e.hits) {
-        if (h.kind == "annexRef" && h.word == "foreign") ++x_known[key_of(h.normalized)].foreign;
+        if (h.kind == "annexRef" && h.word == "foreign") ++x_known[key_of(h.normalized)].foreign, x_foreign = true;
       }
     for (Event& e : x_events) {
       if (e.role == Role::section && e.type == "article") x_legal = true;
@@ -59,6 +59,7 @@ class Ownership {
   std::vector<Event>& x_events;
   std::unordered_map<std::string, Known> x_known;
   bool x_legal = false, x_in_annex = false;
+  bool x_foreign = false;  // the document speaks of other documents' annexes
 
   /// Log odds from the words before a mention, by the grammar's inline rules for cues.
   float cue(std::string_view before, std::string_view after) {
@@ -96,7 +97,7 @@ class Ownership {
     if (bracketed) score += 1.5f;
     if (x_legal) score -= 3.0f;
     if (x_in_annex && !known.included) score -= known.nested && h.word == "annex" ? 3.0f : 0.8f;
-    if (labelled && !known.included && h.word == "annex") score -= 0.8f;
+    if (labelled && !known.included && x_foreign) score -= 1.0f;
     h.confidence = std::clamp(probability(score + 0.5f), 0.05f, 0.99f);
     return score > 0;
   }

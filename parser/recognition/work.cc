@@ -13,7 +13,17 @@ Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
   first_match.reserve(d.lines.size() + 1);
   for (const Line& line : d.lines) {
     first_match.push_back(static_cast<std::uint32_t>(matches.size()));
-    if (line.kind == LineKind::text || line.kind == LineKind::note) matcher.match_block(line.match, zone_any, matches);
+    if (line.kind != LineKind::text && line.kind != LineKind::note) continue;
+    // "- 12. The Panel ..." is what some converters make of a numbered paragraph: the label stands behind the bullet.
+    const bool bulleted = line.match.size() > 3 && (line.match[0] == '-' || line.match[0] == '*') && line.match[1] == ' ' &&
+                          ((line.match[2] >= '0' && line.match[2] <= '9') || line.match[2] == '(') && line.match.find_last_not_of(" -0123456789") != std::string_view::npos;
+    const std::size_t first = matches.size();
+    matcher.match_block(bulleted ? line.match.substr(2) : line.match, zone_any, matches);
+    for (std::size_t m = first; bulleted && m < matches.size(); ++m) {
+      matches[m].whole = {matches[m].whole.begin + 2, matches[m].whole.end + 2};
+      for (Span& s : matches[m].captures)
+        if (s.begin <= s.end) s = {s.begin + 2, s.end + 2};
+    }
   }
   first_match.push_back(static_cast<std::uint32_t>(matches.size()));
 }
