@@ -20,6 +20,7 @@ struct Open {
   Number number;
   Frame frame;
   std::uint16_t indent = 0;
+  bool named = false;  // its labels say what they are: "RECOMMENDATION V-1"
 };
 
 struct State {
@@ -187,7 +188,7 @@ class Expansion {
     if (number.last() <= 1 && number.depth == 1) {
       choice.starts = true;
       choice.gap = 0;
-      const bool keyword = from.sections > 0 && from.section[from.sections - 1].frame.keyword != 0;
+      const bool keyword = from.sections > 0 && from.section[from.sections - 1].named;
       const bool resumes = x_ahead.comes_later(x_index, from.paragraph.number.last() + 1u);
       if (from.section_since_paragraph) tally.add(keyword ? (resumes ? -1.5f : 1.5f) : (resumes ? -2.5f : -0.8f), "starts again at 1 under a new heading");
       else tally.add(-4.5f, "starts again at 1 without a heading");
@@ -242,8 +243,9 @@ class Expansion {
     choice.starts = true;
     const float first = number.last();
     if (first <= 1) tally.add(0.5f, "begins a chain of headings at 1");
-    else if (c.frame.keyword != 0) tally.add(-0.3f, "begins a chain of headings, but not at 1");
+    else if (c.named) tally.add(-0.3f, "begins a chain of headings, but not at 1");
     else tally.add(-0.6f * std::log2(first) - (from.sections > 0 ? 0.8f : 0.3f), "begins a chain of headings, but not at 1");
+    if (c.named && c.announced) tally.add(-3.5f, "stands where a list is announced");
     if (from.sections > 0 && from.last != Track::section && c.frame.keyword == 0) tally.add(-0.4f, "opens a level below text");
     charge_reading(tally, r, false);
     finish_section(from, choice, tally, from.sections);
@@ -251,12 +253,12 @@ class Expansion {
 
   /// Headings have text below them; the lines of a listed agenda have none.
   void empty_evidence(Tally& tally, const State& from, bool sibling) const {
-    if (from.last == Track::section && c.bare && sibling) tally.add(-3.0f, "nothing stands between it and the heading before");
+    if (from.last == Track::section && c.bare && sibling) tally.add(c.named ? -5.0f : -3.0f, "nothing stands between it and the heading before");
   }
 
   void finish_section(const State& from, const NumberChoice& choice, const Tally& tally, std::uint8_t level) {
     State state = from;
-    state.section[level] = {c.readings.number[choice.reading], c.frame, c.indent};
+    state.section[level] = {c.readings.number[choice.reading], c.frame, c.indent, c.named};
     state.sections = static_cast<std::uint8_t>(level + 1);
     state.lists = 0;
     state.section_since_paragraph = true;
@@ -294,7 +296,7 @@ class Expansion {
     if (!c.announced && from.last != Track::list) tally.add(-1.2f, "nothing announces a list");
     if (number.last() <= 1) tally.add(0.3f, "begins a list");
     else tally.add(-1.5f - 0.5f * std::log2(static_cast<float>(number.last())), "begins a list, but not at its first item");
-    const bool ended = from.has_paragraph && from.section_since_paragraph && from.sections > 0 && from.section[from.sections - 1].frame.keyword != 0 &&
+    const bool ended = from.has_paragraph && from.section_since_paragraph && from.sections > 0 && from.section[from.sections - 1].named &&
                        !x_ahead.comes_later(x_index, from.paragraph.number.last() + 1u);
     if (c.announced) tally.add(ended ? 0.3f : 2.0f, "the words before announce a list");
     if (c.agenda_announced) tally.add(2.0f, "the words before announce an agenda");

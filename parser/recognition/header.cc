@@ -616,7 +616,8 @@ void find_header_end(Work& work) {
                       work.line(above).kind == LineKind::text && work.facts[above].end == LineEnd::open && work.facts[above].starts_upper &&
                       (!work.facts[above].mostly_capitals() || (title != Work::none && above > work.extent(title).last + 1));
     if (lone) {
-      bool header = false;
+      const std::uint32_t higher = work.before(above);
+      bool header = higher != Work::none && joins_on(last_word(work.text(higher)));
       for (const Match& m : work.matches_of(above)) header |= m.rule->zones == zone_header && (m.rule->emit != Emit::docTitle || work.facts[above].words > 2) && m.rule->emit != Emit::organization;
       if (!header && (title == Work::none || work.line(above).block != work.line(title).block)) end = above;
     }

@@ -146,6 +146,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   const auto extent = work.extent(i);
   const std::uint32_t before = work.before(i), next = work.after(extent.last);
   if (line.look.heading > 0) add(6.5f, "is marked up as a heading");
+  if (work.marked_headings >= 3 && line.look.heading == 0 && !line.look.bold) add(-2.5f, "other headings are marked up, this line is not");
   if (line.look.bold && extent.words <= 30) add(2.5f, "is bold");
   if (line.look.italic && extent.words <= 20) add(0.8f, "is italic");
   if (line.look.centred) add(0.8f, "is centred");
@@ -235,6 +236,7 @@ void unnumbered(Work& work) {
 }  // namespace
 
 void find_headings(Work& work) {
+  for (const Line& line : work.document.lines) work.marked_headings += line.look.heading > 0;
   titles(work);
   agenda_marks(work);
   unnumbered(work);

@@ -178,6 +178,11 @@ bool propose(Work& work, std::uint32_t i, Proposal& p) {
   }
   const Match* named = p.section && !p.section->rule->type.empty() ? p.section : nullptr;
   if (named) p.paragraph = p.list = nullptr;  // "AGENDA ITEM 3" says what it is
+  p.candidate.named = named != nullptr;
+  if (p.paragraph && work.facts[i].words == 1 && work.facts[i].letters == 0) {  // a number alone: its text must stand below
+    const std::uint32_t next = work.after(i);
+    if (next == Work::none || (!work.prose(next) && work.line(next).block != work.line(i).block)) p.paragraph = nullptr;
+  }
   const Match* shown = p.paragraph ? p.paragraph : p.section ? p.section : p.list;
   if (!shown) return false;
   const Span number = shown->span(counted(*shown));
