@@ -110,17 +110,24 @@ class Gatherer {
     return found == fields.end() ? nullptr : &*found;
   }
 
+  /// As printed; where the field was read out of another one's words, what was read.
+  static std::string words_of(const HeaderField& field) {
+    const bool place = field.kind == FieldKind::venue && !field.normalized.empty();
+    std::string words = place ? field.normalized : plain_text(field.text);
+    return words.empty() ? field.normalized : words;
+  }
+
   void header(const std::vector<HeaderField>& fields) {
     for (const HeaderField& field : fields) walk_refs(field.text, 0);
     const auto issuer = std::find_if(fields.begin(), fields.end(),
                                      [](const HeaderField& f) { return f.kind == FieldKind::organization && f.role == "issuer"; });
     const HeaderField* organization = issuer != fields.end() ? &*issuer : first(fields, FieldKind::organization);
-    if (organization != nullptr) add("organization", {}, {}, plain_text(organization->text), organization->at, 0);
+    if (organization != nullptr) add("organization", {}, {}, words_of(*organization), organization->at, 0);
     if (const auto* field = first(fields, FieldKind::docNumber)) add("symbol", {}, {}, plain_text(field->text), field->at, 0);
     if (const auto* field = date(fields))
-      add("date", field->to.empty() || field->to == field->when ? field->when : field->when + "/" + field->to, {}, plain_text(field->text), field->at, 0);
+      add("date", field->to.empty() || field->to == field->when ? field->when : field->when + "/" + field->to, {}, words_of(*field), field->at, 0);
     title(fields);
-    if (const auto* field = first(fields, FieldKind::venue)) add("place", {}, {}, plain_text(field->text), field->at, 0);
+    if (const auto* field = first(fields, FieldKind::venue)) add("place", {}, {}, words_of(*field), field->at, 0);
   }
 
   /// The document's date; where none is printed (or none that could be read), that of the meeting.

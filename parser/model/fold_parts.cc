@@ -41,6 +41,7 @@ void Fold::field(Event& event) {
                                     [](const HeaderField& f) { return f.kind == FieldKind::organization; });
     made.role = !event.code.empty() ? event.code : first ? "issuer" : "";
   }
+  if (made.kind != FieldKind::docNumber) made.normalized = event.n;
   made.text = words(event.text, event.hits, true);
   widen(x_report.header_at, made.at);
   x_report.header.push_back(std::move(made));

@@ -162,7 +162,11 @@ class HeaderReader {
     const std::vector<Match> found = ask(text(u));
     for (const Match& m : found)
       if (m.rule->emit == Emit::docType || m.rule->emit == Emit::distribution || (m.rule->emit == Emit::docNumber && m.whole.size() + 2 >= u.range.size())) return true;
-    return place_and_date(u).has_value() || is_place(text(u));
+    const std::string_view words = text(u);
+    const std::vector<Match> named = ask(words.substr(0, words.find(',')));
+    const Match* organization = find(named, Emit::organization);
+    if (organization && organization->rule->weight >= 0.9) return true;
+    return place_and_date(u).has_value() || is_place(words);
   }
 
   void title() {
@@ -366,6 +370,7 @@ class HeaderReader {
     if (const Match* m = find(found, Emit::docType)) return give(u, "docType", m->rule, 0.85f);
     if (const Match* m = find(found, Emit::session)) return give(u, "session", m->rule, 0.85f);
     if (const Match* m = find(found, Emit::body)) return give(u, "body", m->rule, 0.85f);
+    if (organization_with_place(u)) return;
     const Match* organization = find(found, Emit::organization);
     if (organization && (organization->rule->weight >= 0.6 || !named_as_place(words))) return give(u, "organization", organization->rule, static_cast<float>(organization->rule->weight));
     if (is_place(words) || named_as_place(words)) {
@@ -378,6 +383,30 @@ class HeaderReader {
       return;
     }
     give(u, "headerLine", nullptr, 0.6f);
+  }
+
+  /// "World Health Organization, Geneva, Switzerland": a known name, then a known place.
+  bool organization_with_place(std::size_t u) {
+    const Unit here = x_units[u];
+    const std::string_view words = text(here);
+    const std::size_t comma = words.find(',');
+    if (comma == std::string_view::npos || comma + 2 >= words.size()) return false;
+    const std::vector<Match> found = ask(words.substr(0, comma));
+    const Match* organization = find(found, Emit::organization);
+    if (!organization || organization->rule->weight < 0.6) return false;
+    const auto split = static_cast<std::uint32_t>(comma + 1);
+    const Unit place{here.line, trimmed(w.text(here.line), {here.range.begin + split, here.range.end}), false};
+    const std::string_view rest = text(place);
+    const auto mode = w.grammar.look_up("place", rest.substr(0, rest.find(',')));
+    if (!mode) return false;
+    w.header.push_back(piece("organization", {here.line, {here.range.begin, here.range.begin + static_cast<std::uint32_t>(comma)}}, organization->rule, 0.95f));
+    w.header.push_back(piece("headerLine", {here.line, {here.range.begin + static_cast<std::uint32_t>(comma), place.range.begin}}, nullptr, 0.9f));
+    HeaderPiece venue = piece("venue", place, nullptr, 0.88f);
+    venue.n = std::string(rest.substr(0, rest.find(',')));
+    venue.mode = *mode;
+    w.header.push_back(std::move(venue));
+    x_units[u].taken = true;
+    return true;
   }
 
   void symbol(std::size_t u, const Match& m) {

@@ -65,6 +65,9 @@ Work::Extent Work::extent(std::uint32_t i) const {
       if (!joined || plans[j].claim != plans[i].claim || line(j).look.heading != line(i).look.heading) break;
       if (labelled(j) && !mid_sentence(j)) break;
       if (!manner.wrapped && !facts[j].starts_lower && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
+      // A line that stops far from the margin without ending a sentence is done, unless the next goes on in lower case.
+      const bool stopped = facts[j - 1].chars * 10 < manner.full_line * 6 && facts[j - 1].end == LineEnd::open && facts[j - 1].letters > 0;
+      if (stopped && !facts[j].starts_lower && !facts[j].mostly_capitals() && !line(j).look.broken_before) break;
       if (e.lines == 40) break;
     }
     const Facts& f = facts[j];

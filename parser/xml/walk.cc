@@ -224,14 +224,24 @@ void Walker::field(const HeaderField& f) {
   open(element(word(field_kinds, f.kind), leaf));
   switch (f.kind) {
     case FieldKind::organization:
-    case FieldKind::body: optional("role", f.role); break;
+    case FieldKind::body:
+      optional("role", f.role);
+      optional("normalized", f.normalized);
+      break;
     case FieldKind::docNumber:
     case FieldKind::session: optional("normalized", f.normalized); break;
-    case FieldKind::docDate: optional("when", f.when); break;
-    case FieldKind::venue: optional("mode", word(venue_modes, f.mode)); break;
+    case FieldKind::docDate:
+      optional("when", f.when);
+      optional("normalized", f.normalized);
+      break;
+    case FieldKind::venue:
+      optional("mode", word(venue_modes, f.mode));
+      optional("normalized", f.normalized);
+      break;
     case FieldKind::meetingDate:
       optional("from", f.when);
       optional("to", f.to);
+      optional("normalized", f.normalized);
       break;
     case FieldKind::docType:
     case FieldKind::docTitle:
