@@ -36,6 +36,7 @@ void Walker::blocks(Value list, const Context& context) {
 
 void Walker::block(Value value, const Context& context) {
   const std::string_view tag = tag_of(value);
+  x_writer.set_origin(is_tree_leaf(tag) ? x_leaves++ : no_leaf);
   for (const BlockRow& known : block_rows)
     if (known.tag == tag) return (this->*known.read)(content_of(value), context);
   x_unknown.emplace(tag);
@@ -142,6 +143,7 @@ void Walker::bullets(Value c, const Context& context) {
 
 void Walker::definitions(Value c, const Context& context) {
   for (const Value entry : array_of(c)) {
+    x_writer.set_origin(no_leaf);
     paragraph(at(entry, 0), context);
     Context inner = deeper(context);
     inner.tight = true;

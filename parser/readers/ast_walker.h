@@ -42,6 +42,8 @@ class Walker {
   LineWriter& writer() { return x_writer; }
   const std::set<std::string>& unknown() const { return x_unknown; }
   unsigned comments() const { return x_comments; }
+  /// For each line, which leaf of the tree it came from (see `leaf_of_line`).
+  std::vector<std::uint32_t> leaves() const { return x_writer.origins(); }
 
  private:
   struct BlockRow;
@@ -102,6 +104,7 @@ class Walker {
   std::vector<Value> x_notes;
   std::set<std::string> x_unknown;
   unsigned x_comments = 0;
+  std::uint32_t x_leaves = 0;
   bool x_in_cell = false;
   bool x_in_note = false;
 };

@@ -26,6 +26,7 @@ constexpr Known known_programs[] = {
     {"pandoc", "--version", "pandoc", {2, 15}},
     {"pdftotext", "-v", "poppler-utils", {0, 20}},
     {"soffice", "--version", "libreoffice-writer-nogui", {5, 0}},
+    {"ocrmypdf", "--version", "ocrmypdf", {0, 0}},
 };
 
 const Known& known(std::string_view name) {

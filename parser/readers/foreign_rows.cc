@@ -97,8 +97,7 @@ Result<Document> read_pdf_row(const Input& input, const ReadOptions& options) {
 Result<Document> read_tree(const Input& input, const ReadOptions&) {
   SourceInfo info = source_info(input, "application/json");
   info.converter = "pandoc";
-  // What the tree was made from is unknown: a title of the metadata is printed by every writer, so it is text.
-  return read_pandoc_json(input.bytes, std::move(info), {.title_is_text = true});
+  return read_pandoc_json(input.bytes, std::move(info), unknown_origin);
 }
 
 Result<Document> read_html_row(const Input& input, const ReadOptions& options) { return read_html(input, options, pandoc_options(options.foreign)); }

@@ -102,6 +102,7 @@ void LineWriter::end_line() {
   x_line.number = static_cast<std::uint32_t>(x_lines.size()) + 1;
   x_line.span.end = static_cast<std::uint32_t>(x_text.size());
   x_contents.push_back(x_content);
+  x_origins.push_back(x_look.kind == LineKind::table_row ? ~0u : x_origin);
   x_lines.push_back(std::move(x_line));
   x_text += '\n';
 }

@@ -50,6 +50,10 @@ class LineWriter {
   void bold(int by) { x_bold += by; }
   void italic(int by) { x_italic += by; }
 
+  /// A number that the lines written from now on carry, for whoever wants to know where they came from.
+  void set_origin(std::uint32_t origin) { x_origin = origin; }
+  const std::vector<std::uint32_t>& origins() const { return x_origins; }
+
   std::size_t lines() const { return x_lines.size(); }
   bool too_long() const { return x_text.size() > most_text; }
 
@@ -74,6 +78,8 @@ class LineWriter {
 
   std::string x_text;
   std::vector<Line> x_lines;
+  std::vector<std::uint32_t> x_origins;
+  std::uint32_t x_origin = 0;
   std::vector<std::uint32_t> x_contents;  // where each line's content begins
   BlockLook x_look;
   Line x_line;

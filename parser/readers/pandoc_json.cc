@@ -74,7 +74,12 @@ std::string_view track_changes_name(TrackChanges changes) {
   return names[static_cast<std::size_t>(changes)];
 }
 
-Result<Document> read_pandoc_json(std::string_view json, SourceInfo info, const AstOptions& options) {
+bool is_tree_leaf(std::string_view tag) {
+  return tag == "Para" || tag == "Plain" || tag == "Header" || tag == "LineBlock" || tag == "CodeBlock";
+}
+
+Result<Document> read_pandoc_json(std::string_view json, SourceInfo info, const AstOptions& options,
+                                  std::vector<std::uint32_t>* leaf_of_line) {
   simdjson::dom::parser parser;
   if (const auto failed = parser.allocate(json.size() + 1, most_depth)) return parse_error(failed, info);
   Value root, version, block_list, meta;
@@ -91,6 +96,7 @@ Result<Document> read_pandoc_json(std::string_view json, SourceInfo info, const 
   walker.notes();
   Diagnostics said = remarks(walker, info);
   if (walker.writer().too_long()) return parse_error(simdjson::CAPACITY, info);
+  if (leaf_of_line != nullptr) *leaf_of_line = walker.leaves();
   Document document = walker.writer().finish(std::move(info));
   document.diagnostics = std::move(said);
   return document;

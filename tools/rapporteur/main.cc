@@ -27,6 +27,8 @@ const std::vector<CommandRow>& commands() {
       {"grammar test", "GRAMMAR.toml FILE ...", "which of a grammar's rules decide what in reports", make_grammar_test},
       {"grammar new", "ID NAME", "a commented grammar for a body, to be filled in", make_grammar_new},
       {"schema", "[--xsd|--rnc]", "print the schema that validates everything written", make_schema},
+      {"doctor", "", "which programs are installed, what is missing, and the line that installs it", make_doctor},
+      {"pandoc-setup", "[--undo]", "put the filter and the writer where pandoc finds them", make_pandoc_setup},
   };
   return table;
 }
