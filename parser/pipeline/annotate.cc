@@ -341,15 +341,17 @@ std::string annotate_tree(std::string_view tree, const Report& report, const std
 
 std::string tree_option(std::string_view tree, const std::string& key) {
   const Json root = Json::parse(tree, nullptr, false);
-  const nlohmann::json::json_pointer at("/meta/rapporteur/c/" + key + "/c");
-  const auto pointer = Json::json_pointer(at.to_string());
-  if (!root.is_object() || !root.contains(pointer)) return {};
-  const Json& value = root[pointer];
-  if (value.is_string()) return value.get<std::string>();
-  std::string text;
-  if (value.is_array())
+  // `-M rapporteur.KEY=VALUE` on pandoc's command line makes a key with a dot, no map.
+  for (const std::string& path : {"/meta/rapporteur/c/" + key + "/c", "/meta/rapporteur." + key + "/c"}) {
+    const Json::json_pointer at(path);
+    if (!root.is_object() || !root.contains(at)) continue;
+    const Json& value = root[at];
+    if (value.is_string()) return value.get<std::string>();
+    std::string text;
     for (const Json& one : value) text += searched_text(one);
-  return text;
+    return text;
+  }
+  return {};
 }
 
 }  // namespace rapporteur

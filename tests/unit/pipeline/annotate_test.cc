@@ -67,6 +67,7 @@ TEST(Annotate, WrongShapesAreLeftAlone) {
 
 TEST(Annotate, OptionsComeFromMetadata) {
   EXPECT_EQ(tree_option(R"({"meta":{"rapporteur":{"t":"MetaMap","c":{"grammar":{"t":"MetaInlines","c":[{"t":"Str","c":"bsec"}]}}}}})", "grammar"), "bsec");
+  EXPECT_EQ(tree_option(R"({"meta":{"rapporteur.grammar":{"t":"MetaString","c":"bsec"}}})", "grammar"), "bsec");
   EXPECT_EQ(tree_option(R"({"meta":{}})", "grammar"), "");
   EXPECT_EQ(tree_option("half", "grammar"), "");
 }
