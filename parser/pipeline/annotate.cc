@@ -47,7 +47,7 @@ class Collector {
 
   void operator()(const Section& section) {
     const bool item = section.type == SectionType::agendaItem || section.type == SectionType::subItem;
-    say(section.at, {item ? "agenda-item" : "section", {{"type", std::string(name_of(section.type))}, {"n", section.n}, {"agenda-item", section.agenda_item}}});
+    say(section.at, {item ? "agenda-item" : "heading", {{"type", std::string(name_of(section.type))}, {"n", section.n}, {"agenda-item", section.agenda_item}}});
   }
   void operator()(const Paragraph& paragraph) {
     say(paragraph.at, {"numbered-paragraph", {{"n", paragraph.n}, {"num", paragraph.num}}});
@@ -311,16 +311,15 @@ Json meta_string(const std::string& text) { return {{"t", "MetaString"}, {"c", t
 
 Json report_meta(const Report& report) {
   const Counts counted = count(report);
+  std::map<std::string, std::string> values;  // sorted, as pandoc itself writes metadata
+  for (const HeaderField& field : report.header) values.emplace(name_of(field.kind), plain_text(field.text));
+  values["paragraphs"] = std::to_string(counted.paragraphs);
+  values["agenda-items"] = std::to_string(counted.agenda_items);
+  values["annex-references"] = std::to_string(counted.annex_references);
+  values["grammar"] = report.grammar.id;
+  values["verdict"] = name_of(report.verdict);
   Json fields = Json::object();
-  for (const HeaderField& field : report.header) {
-    const std::string name(name_of(field.kind));
-    if (!fields.contains(name)) fields[name] = meta_string(plain_text(field.text));
-  }
-  fields["paragraphs"] = meta_string(std::to_string(counted.paragraphs));
-  fields["agenda-items"] = meta_string(std::to_string(counted.agenda_items));
-  fields["annex-references"] = meta_string(std::to_string(counted.annex_references));
-  fields["grammar"] = meta_string(report.grammar.id);
-  fields["verdict"] = meta_string(std::string(name_of(report.verdict)));
+  for (const auto& [name, value] : values) fields[name] = meta_string(value);
   return {{"t", "MetaMap"}, {"c", std::move(fields)}};
 }
 
