@@ -36,13 +36,18 @@ void append_escape(std::string& out, char32_t point) {
 
 }  // namespace
 
-void append_json_string(std::string& out, std::string_view text) {
+void append_json_string(std::string& out, std::string_view text, JsonLetters letters) {
   out += '"';
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     while (at < text.size() && harmless[static_cast<unsigned char>(text[at])]) ++at;
     out.append(text, begin, at - begin);
-    if (at < text.size()) append_escape(out, next_point(text, at));
+    if (at == text.size()) break;
+    const std::size_t from = at;
+    const char32_t point = next_point(text, at);
+    const bool stands = letters == JsonLetters::all && point >= 0x80 && point != 0xFFFD && !unsafe_on_a_terminal(point);
+    if (stands) out.append(text, from, at - from);
+    else append_escape(out, point);
   }
   out += '"';
 }

@@ -24,4 +24,10 @@ inline char32_t next_point(std::string_view text, std::size_t& at) {
   return point;
 }
 
+/// Control characters, C1, bidirectional controls, line separators: a document must not steer a terminal with them.
+inline bool unsafe_on_a_terminal(char32_t point) {
+  return (point < 0x20 && point != '\t') || (point >= 0x7F && point < 0xA0) || point == 0x200E || point == 0x200F ||
+         (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF;
+}
+
 }  // namespace rapporteur

@@ -1,17 +1,17 @@
 // Stage exports: outline of a report as table or as an indented tree.
 //
-// Both come from one list of records, gathered by one visit of the tree and put in the order of the source (furniture
+// Both come from one list of rows, gathered by one visit of the tree and put in the order of the source (furniture
 // and referenced annexes are kept apart in the tree, but stand somewhere).
 
 #include "exports/outline.h"
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "exports/facts.h"
 #include "model/walk.h"
 #include "text/labels.h"
 
@@ -19,7 +19,7 @@ namespace rapporteur {
 
 namespace {
 
-struct Record {
+struct OutlineRow {
   const char* kind = "";
   std::string label, agenda, text;
   std::uint32_t line = 0;
@@ -27,27 +27,6 @@ struct Record {
   std::size_t depth = 0;
   std::string remark;  ///< for people only
 };
-
-/// Every run of blanks (also NBSP and its kin, line ends, tabs) as one blank, none at the ends.
-std::string folded(std::string_view text) {
-  constexpr std::array<std::string_view, 8> wide{"\u00A0", "\u2002", "\u2003", "\u2007", "\u2009", "\u202F", "\u3000", "\u200A"};
-  std::string out;
-  out.reserve(text.size());
-  bool gap = false;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::string_view rest = text.substr(at);
-    const auto* blank = std::find_if(wide.begin(), wide.end(), [&](auto w) { return rest.substr(0, w.size()) == w; });
-    if (blank != wide.end() || static_cast<unsigned char>(rest[0]) <= ' ') {
-      gap = true;
-      at += blank != wide.end() ? blank->size() : 1;
-      continue;
-    }
-    if (gap && !out.empty()) out += ' ';
-    gap = false;
-    out += text[at++];
-  }
-  return out;
-}
 
 std::string first_points(std::string text, std::size_t count) {
   std::size_t at = 0;
@@ -69,7 +48,7 @@ std::string first_words(const Blocks& blocks) {
     words += plain_text(run);
     words += ' ';
   });
-  return first_points(folded(words), points);
+  return first_points(fold_blanks(words), points);
 }
 
 /// The section's own number; empty where what is printed is only the agenda's ("AGENDA ITEM 1:").
@@ -79,7 +58,7 @@ std::string own_number(const Section& section) {
   return agenda_only ? std::string() : section.n;
 }
 
-/// Gathers the records of a tree. Called for every node, outer ones first.
+/// Gathers the rows of a tree. Called for every node, outer ones first.
 class Gatherer {
  public:
   explicit Gatherer(const Report& report) : x_has_lines(report.source_info.converter.empty()) {}
@@ -93,15 +72,15 @@ class Gatherer {
     for (const Fragment& fragment : report.furniture) add("furniture", {}, {}, plain_text(fragment.text), fragment.at, 0);
   }
 
-  std::vector<Record> sorted() {
-    std::stable_sort(x_records.begin(), x_records.end(), [](const Record& a, const Record& b) { return a.position < b.position; });
-    return std::move(x_records);
+  std::vector<OutlineRow> sorted() {
+    std::stable_sort(x_rows.begin(), x_rows.end(), [](const OutlineRow& a, const OutlineRow& b) { return a.position < b.position; });
+    return std::move(x_rows);
   }
 
  private:
   void add(const char* kind, std::string label, std::string agenda, std::string_view text, const Provenance& at, std::size_t depth,
            std::string remark = {}) {
-    x_records.push_back({kind, std::move(label), std::move(agenda), folded(text), x_has_lines ? at.line : 0, at.span.begin, depth,
+    x_rows.push_back({kind, std::move(label), std::move(agenda), fold_blanks(text), x_has_lines ? at.line : 0, at.span.begin, depth,
                          std::move(remark)});
   }
 
@@ -183,17 +162,17 @@ class Gatherer {
   }
 
   bool x_has_lines;
-  std::vector<Record> x_records;
+  std::vector<OutlineRow> x_rows;
 };
 
-std::vector<Record> records(const Report& report) {
+std::vector<OutlineRow> rows(const Report& report) {
   Gatherer gatherer(report);
   gatherer.gather(report);
   return gatherer.sorted();
 }
 
 /// Label and agenda item as people write them: "III (item 3)", "item 3".
-std::string head_of(const Record& record) {
+std::string head_of(const OutlineRow& record) {
   if (record.agenda.empty()) return record.label;
   return record.label.empty() ? "item " + record.agenda : record.label + " (item " + record.agenda + ")";
 }
@@ -202,14 +181,14 @@ std::string head_of(const Record& record) {
 
 std::string outline_tsv(const Report& report) {
   std::string out;
-  for (const Record& r : records(report))
-    fmt::format_to(std::back_inserter(out), "{}\t{}\t{}\t{}\t{}\n", r.kind, folded(r.label), folded(r.agenda), r.text, r.line);
+  for (const OutlineRow& r : rows(report))
+    fmt::format_to(std::back_inserter(out), "{}\t{}\t{}\t{}\t{}\n", r.kind, fold_blanks(r.label), fold_blanks(r.agenda), r.text, r.line);
   return out;
 }
 
 std::string outline_text(const Report& report) {
   std::string out;
-  for (const Record& r : records(report)) {
+  for (const OutlineRow& r : rows(report)) {
     const std::string line = r.line == 0 ? "" : std::to_string(r.line);
     const std::string head = head_of(r);
     fmt::format_to(std::back_inserter(out), "{:>6}  {:<12}  {:{}}{}{}{}{}\n", line, r.kind, "", 2 * r.depth, printable(head),

@@ -3,7 +3,6 @@
 #include "readers/input.h"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
 #include <limits>
@@ -13,6 +12,7 @@
 #include "readers/encoding.h"
 #include "readers/markdown_reader.h"
 #include "readers/text_reader.h"
+#include "text/sha256.h"
 
 namespace rapporteur {
 
@@ -26,15 +26,6 @@ Diagnostic about(const Input& input, Severity severity, std::string code, std::s
   d.help = std::move(help);
   d.file = input.name;
   return d;
-}
-
-std::string sha256_hex(std::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) hex += fmt::format("{:02x}", digest[i]);
-  return hex;
 }
 
 struct Magic {

@@ -21,6 +21,7 @@ PUBLIC = {
     "result.h": "diagnostics",
     "input.h": "readers",
     "report.h": "model",
+    "exports.h": "exports",
     "rapporteur.h": "pipeline",
     "rapporteur_c.h": "pipeline",
     "batch.h": "batch",
