@@ -22,6 +22,7 @@ PUBLIC = {
     "input.h": "readers",
     "report.h": "model",
     "exports.h": "exports",
+    "search.h": "search",
     "rapporteur.h": "pipeline",
     "rapporteur_c.h": "pipeline",
     "batch.h": "batch",
@@ -38,6 +39,7 @@ CONFINED = {
     "md4c": {"readers"},
     "zip.h": {"readers"},
     "uchardet": {"readers"},
+    "sqlite3": {"search"},
     "CLI/": {"tools"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')

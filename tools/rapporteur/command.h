@@ -60,6 +60,8 @@ std::unique_ptr<Command> make_grammar_list();
 std::unique_ptr<Command> make_schema();
 std::unique_ptr<Command> make_doctor();
 std::unique_ptr<Command> make_pandoc_setup();
+std::unique_ptr<Command> make_index();
+std::unique_ptr<Command> make_search();
 std::unique_ptr<Command> make_export();
 
 /// Thrown to end a command with a message and a status, from anywhere above the library.

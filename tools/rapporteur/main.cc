@@ -23,6 +23,8 @@ const std::vector<CommandRow>& commands() {
       {"validate", "FILE.xml ...", "check XML that rapporteur made", make_validate},
       {"stream", "", "JSON requests in, JSON replies out, one a line, for other programs", make_stream},
       {"export", "NAME [FILE.xml|-] ...", "make of XML what search engines, archives and readers take", make_export},
+      {"index", "DIR|FILE.xml ... -o FILE", "make or update an index of XML that rapporteur made", make_index},
+      {"search", "INDEX QUERY ...", "find paragraphs in an index", make_search},
       {"grammar list", "", "the grammars that are found, and where", make_grammar_list},
       {"grammar check", "FILE.toml ...", "compile grammars, run their samples, lint them", make_grammar_check},
       {"grammar test", "GRAMMAR.toml FILE ...", "which of a grammar's rules decide what in reports", make_grammar_test},
