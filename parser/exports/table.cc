@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "exports/feeds.h"
 #include "exports/records.h"
 #include "rapporteur/exports.h"
 #include "xml/read.h"
@@ -11,7 +12,14 @@ namespace rapporteur {
 const std::vector<ExportForm>& export_forms() {
   static const std::vector<ExportForm> table = {
       {"records", "records for search engines, one for each paragraph, section and annex (NDJSON)", "application/x-ndjson", "ndjson",
-       records_ndjson, true},
+       records_ndjson, true, "", "", "", records_deletion},
+      {"solr", "update of Apache Solr as JSON", "application/json", "json", solr_json, true, "{", ",\n", "}\n", solr_json_deletion},
+      {"solr-xml", "update of Apache Solr as XML", "application/xml", "xml", solr_xml, true, "<update>\n", "", "</update>\n", solr_xml_deletion},
+      {"opensearch", "_bulk request of OpenSearch and Elasticsearch", "application/x-ndjson", "ndjson", opensearch_bulk, true, "", "", "",
+       opensearch_deletion},
+      {"postgresql", "script for PostgreSQL's psql", "application/sql", "sql", postgresql_script, true, "", "", "", postgresql_deletion},
+      {"xapian", "input of scriptindex, of Xapian's omega", "text/plain", "dump", xapian_input, true, "", "", "", xapian_deletion},
+      {"sphinx", "xmlpipe2 for Sphinx and Manticore", "application/xml", "xml", sphinx_documents, true, sphinx_before, "", "</sphinx:docset>\n"},
   };
   return table;
 }

@@ -16,7 +16,4 @@ namespace rapporteur::search {
 /// letter nor digit say nothing. Errors: S201, S202, S203.
 Result<std::string> fts_expression(std::string_view words);
 
-/// `text` without case and accents, for comparing names.
-std::string folded(std::string_view text);
-
 }  // namespace rapporteur::search

@@ -1,6 +1,6 @@
 // Stage search: what was found, as JSON for other programs.
 
-#include "diagnostics/json.h"
+#include "diagnostics/json_text.h"
 #include "rapporteur/search.h"
 
 namespace rapporteur {

@@ -31,6 +31,7 @@ class Export : public Command {
     options.text("NAME", x_name, "NAME", "what to make of it; --list tells them").choices = export_names();
     options.list("FILE", x_files, "FILE", "XML files that rapporteur made; - or nothing: standard input");
     options.text("-o,--output", x_output, "FILE", "write here, whole or not at all, instead of to standard output");
+    options.text("--since", x_since, "OLD.ndjson", "instead, tell the engine which records of OLD.ndjson, written by `export records` last time, are gone");
     options.flag("--list", x_list, "list what there is");
   }
 
@@ -41,6 +42,7 @@ class Export : public Command {
     if (x_files.empty()) x_files = {"-"};
     if (x_files.size() > 1 && !form.many)
       throw Stop{exit_usage, "U107", std::string(form.name) + " holds one report, and several files are given", "export them one by one", ""};
+    if (!x_since.empty()) return deletions(form);
     std::string out = form.before;
     int status = exit_ok;
     bool any = false;
@@ -57,6 +59,25 @@ class Export : public Command {
   }
 
  private:
+  int deletions(const rapporteur::ExportForm& form) const {
+    if (form.remove == nullptr)
+      throw Stop{exit_usage, "U107", std::string(form.name) + " has no way to say that a record is gone", "make its index anew from all files", ""};
+    const rapporteur::ExportForm& records = *rapporteur::export_form("records");
+    std::string now;
+    for (const std::string& file : x_files) {
+      const auto made = of_file(records, file);
+      if (!made) throw Stop{exit_failed, "S302", "nothing is told to be gone, because not all files could be read", "mend or leave out the files named above", ""};
+      now += *made;
+    }
+    const auto gone = rapporteur::export_deletions(form, read_input(x_since), now);
+    if (!gone) {
+      for (rapporteur::Diagnostic said : gone.said()) say((said.file = x_since, said));
+      return exit_failed;
+    }
+    write(*gone);
+    return exit_ok;
+  }
+
   std::optional<std::string> of_file(const rapporteur::ExportForm& form, const std::string& file) const {
     const auto made = rapporteur::export_xml(form, read_input(file));
     if (made) return *made;
@@ -72,7 +93,7 @@ class Export : public Command {
     else write_file(x_output, text);
   }
 
-  std::string x_name, x_output;
+  std::string x_name, x_output, x_since;
   std::vector<std::string> x_files;
   bool x_list = false;
 };

@@ -23,6 +23,7 @@ struct ExportForm {
   const char* before = "";
   const char* between = "";
   const char* after = "";
+  std::string (*remove)(const std::string& id) = nullptr;  ///< says that a record is no more; null: the form has no way to
 };
 
 /// All of them, in the order in which they are listed to people.
@@ -33,5 +34,9 @@ const ExportForm* export_form(std::string_view name);
 
 /// A report, read from XML that `parse` wrote, in that form. Errors: X201, X202, X203, X206.
 Result<std::string> export_xml(const ExportForm& form, std::string_view xml);
+
+/// What tells an engine that feeds on `form` which records of `before` are gone in `now` (both NDJSON of the export
+/// `records`). Empty where none is. Errors: S301 a line of `before` is no record.
+Result<std::string> export_deletions(const ExportForm& form, std::string_view before, std::string_view now);
 
 }  // namespace rapporteur

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "text/folded.h"
+
 namespace rapporteur::search {
 namespace {
 
