@@ -52,6 +52,8 @@ std::unique_ptr<Command> make_parse();
 std::unique_ptr<Command> make_outline();
 std::unique_ptr<Command> make_explain();
 std::unique_ptr<Command> make_validate();
+std::unique_ptr<Command> make_batch();
+std::unique_ptr<Command> make_diff();
 std::unique_ptr<Command> make_stream();
 std::unique_ptr<Command> make_grammar_check();
 std::unique_ptr<Command> make_grammar_test();

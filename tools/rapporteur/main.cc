@@ -21,6 +21,8 @@ const std::vector<CommandRow>& commands() {
       {"outline", "[FILE|-]", "what was found in a report, one line each", make_outline},
       {"explain", "FILE[:LINE]", "why a line became what it is", make_explain},
       {"validate", "FILE.xml ...", "check XML that rapporteur made", make_validate},
+      {"batch", "DIR|FILE ... -o OUT", "parse thousands of files; goes on where it stopped", make_batch},
+      {"diff", "OLD NEW", "how the structure of documents changed between two runs", make_diff},
       {"stream", "", "JSON requests in, JSON replies out, one a line, for other programs", make_stream},
       {"export", "NAME [FILE.xml|-] ...", "make of XML what search engines, archives and readers take", make_export},
       {"index", "DIR|FILE.xml ... -o FILE", "make or update an index of XML that rapporteur made", make_index},

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "command.h"
-#include "limits.h"
+#include "work_limits.h"
 #include "output.h"
 
 namespace tool {

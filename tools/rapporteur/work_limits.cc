@@ -1,6 +1,6 @@
 // Command line: what a document may take.
 
-#include "limits.h"
+#include "work_limits.h"
 
 #include <charconv>
 

@@ -1,0 +1,237 @@
+// Stage batch: a run: every input once, in order, through the workers, into the tree and the journal.
+//
+// Outputs are moved to their places some at a time: first all that was written is put on the disk, then files are
+// moved, then the journal is told. Whatever moment a run is killed at, what the journal calls done is there, and what
+// is there is whole.
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <map>
+#include <unordered_map>
+
+#include "batch/job.h"
+#include "batch/journal.h"
+#include "batch/report.h"
+#include "batch/tree.h"
+#include "batch/verdict.h"
+#include "batch/workers.h"
+
+namespace rapporteur {
+
+namespace {
+
+constexpr std::size_t moved_at_once = 256;
+
+/// Version, options and grammars: what decides, besides the bytes, what comes out.
+std::string fingerprint_of(const Engine& engine, const EngineOptions& options) {
+  std::string all(version());
+  (all += '\0') += options.grammar;
+  for (const GrammarFound& grammar : engine.grammars()) {
+    ((all += '\0') += grammar.id) += ' ' + std::to_string(grammar.version) + ' ';
+    all += file_sha256(grammar.file);
+  }
+  return sha256_hex(all);
+}
+
+bool is_reserved(const std::string& name) {
+  const std::string first = name.substr(0, name.find('/'));
+  return first == ".rapporteur" || first == ".invalid";
+}
+
+/// Whether XML at a place says that it came from this source.
+bool came_from(const std::string& head, const std::string& name, const std::string& sha256) {
+  const std::size_t source = head.find("<source ");
+  if (source == std::string::npos) return false;
+  const std::string element = head.substr(source, head.find('>', source) - source);
+  return element.find(" sha256=\"" + sha256 + "\"") != std::string::npos || element.find(" href=\"" + name + "\"") != std::string::npos;
+}
+
+/// Always the same `wanted` of the inputs, whatever their order: those whose names hash lowest.
+void choose_sample(std::vector<BatchInput>& inputs, std::uint64_t wanted) {
+  if (wanted == 0 || inputs.size() <= wanted) return;
+  std::vector<std::pair<std::string, std::size_t>> ranks;
+  for (std::size_t i = 0; i < inputs.size(); ++i) ranks.emplace_back(sha256_hex(inputs[i].name), i);
+  std::nth_element(ranks.begin(), ranks.begin() + static_cast<std::ptrdiff_t>(wanted), ranks.end());
+  ranks.resize(wanted);
+  std::sort(ranks.begin(), ranks.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::vector<BatchInput> chosen;
+  for (const auto& [rank, i] : ranks) chosen.push_back(std::move(inputs[i]));
+  inputs = std::move(chosen);
+}
+
+class Run {
+ public:
+  Run(std::vector<BatchInput> inputs, const BatchOptions& options, const Engine& engine)
+      : x_inputs(std::move(inputs)), x_options(options), x_engine(engine),
+        x_workers(options.limits, [&engine](std::string_view job) { return do_file(engine, FileJob::unpacked(job)).packed(); }) {}
+
+  BatchEnd run() {
+    choose_sample(x_inputs, x_options.sample);
+    x_end.counts.total = x_inputs.size();
+    if (!open()) return std::move(x_end);
+    x_fingerprint = fingerprint_of(x_engine, x_options.engine);
+    x_journal->begin_run();
+    if (x_options.dry_run) return plan(), std::move(x_end);
+    for (x_next = 0; x_next < x_inputs.size() && !over(); ++x_next) begin(x_next);
+    while (!x_workers.idle() && x_end.errors.empty()) turn();
+    flush();
+    x_end.stopped = x_next < x_inputs.size();
+    if (x_end.errors.empty()) x_end.errors = write_reports(*x_journal, x_tree, x_options.reports, x_end.counts, x_end.reasons);
+    return std::move(x_end);
+  }
+
+ private:
+  struct Finished {
+    std::uint64_t ticket;
+    FileResult result;
+  };
+
+  bool over() const { return !x_end.errors.empty() || (x_options.stop && *x_options.stop); }
+
+  bool open() {
+    if (const int error = x_tree.open(x_options.output)) return cannot_write(x_options.output, std::strerror(error)), false;
+    if (!x_tree.lock()) {
+      x_end.errors.push_back(batch_error("B603", "another batch is at work in this folder", "wait for it, or give another -o", x_options.output));
+      return false;
+    }
+    auto journal = Journal::open(x_tree.folder() + "/.rapporteur/journal.db");
+    if (!journal) return x_end.errors = journal.said(), false;
+    x_journal = std::move(*journal);
+    return true;
+  }
+
+  void cannot_write(const std::string& where, const std::string& why) {
+    x_end.errors.push_back(batch_error("B602", "cannot write: " + why,
+                                       "nothing was left half-written; the same command goes on where this one stopped", where));
+  }
+
+  bool clashes(std::size_t i) const { return i > 0 && x_inputs[i].name == x_inputs[i - 1].name; }
+  /// What the journal calls a document. Of documents that would have one output, all but the first go by their paths.
+  const std::string& key(std::size_t i) const { return clashes(i) ? x_inputs[i].path : x_inputs[i].name; }
+
+  /// The hash under which the document was done, where that still holds for everything but perhaps its bytes.
+  std::string known_sha256(const std::optional<JournalEntry>& before) {
+    if (!before || !x_options.resume || before->fingerprint != x_fingerprint) return {};
+    if (x_options.retry_failed && before->outcome != Outcome::valid) return {};
+    if (!before->output.empty() && x_tree.size(before->output) != before->size) return {};
+    return before->sha256;
+  }
+
+  void begin(std::size_t i) {
+    while (x_workers.full() && x_end.errors.empty()) turn();
+    const BatchInput& input = x_inputs[i];
+    if (input.name.empty() || clashes(i) || is_reserved(input.name)) {
+      settle(i, failed_file(batch_error("B203", "its output would take the place of another", "give the folder above both as the input", input.name)));
+      return;
+    }
+    x_workers.submit(i, FileJob{input.path, input.name, known_sha256(x_journal->find(key(i))), x_tree.temporary(i)}.packed());
+  }
+
+  void turn() {
+    x_done.clear();
+    x_workers.wait(x_done, -1, 200);
+    for (JobDone& done : x_done) {
+      if (done.end == JobEnd::replied) settle(done.ticket, FileResult::unpacked(done.reply));
+      else settle(done.ticket, failed_file(explain_job(done, x_options.limits)));
+    }
+    if (x_finished.size() >= moved_at_once || (x_done.empty() && !x_finished.empty())) flush();
+  }
+
+  void settle(std::uint64_t ticket, FileResult result) {
+    if (result.kind == FileResult::Kind::cannot_write) return cannot_write(x_options.output, result.record);
+    x_finished.push_back({ticket, std::move(result)});
+  }
+
+  void flush() {
+    if (std::any_of(x_finished.begin(), x_finished.end(), [](const Finished& one) { return one.result.output_bytes > 0; })) x_tree.sync();
+    for (Finished& one : x_finished) {
+      if (!x_end.errors.empty()) break;
+      if (one.result.kind == FileResult::Kind::same) keep(one);
+      else finish(one);
+    }
+    x_finished.clear();
+    if (!x_journal->commit() && x_end.errors.empty()) cannot_write(x_tree.folder() + "/.rapporteur/journal.db", "the journal would not take it");
+    if (x_options.progress) x_options.progress(x_end.counts);
+  }
+
+  void count(Outcome outcome, bool review) {
+    BatchProgress& counts = x_end.counts;
+    ++counts.done;
+    ++(outcome == Outcome::failed ? counts.failed : outcome == Outcome::invalid ? counts.invalid : review ? counts.review : counts.ok);
+  }
+
+  void keep(const Finished& one) {
+    const auto before = x_journal->find(key(one.ticket));
+    x_journal->keep(key(one.ticket));
+    ++x_end.counts.kept;
+    count(before->outcome, is_review(*before));
+  }
+
+  void finish(Finished& one) {
+    const BatchInput& input = x_inputs[one.ticket];
+    const std::string file = input.name + ".xml";
+    FileResult& result = one.result;
+    std::string place = result.outcome == Outcome::failed ? "" : result.outcome == Outcome::invalid ? ".invalid/" + file : file;
+    if (!place.empty() && !move(one, place)) place.clear();
+    if (!x_end.errors.empty()) return;
+    for (const std::string& other : {file, ".invalid/" + file})  // what an earlier run made of other bytes is true no more
+      if (other != place && x_journal->owns(other) && !clashes(one.ticket)) x_tree.remove(other);
+    x_end.counts.bytes += result.input_bytes;
+    count(result.outcome, result.review);
+    x_journal->put({key(one.ticket), place, static_cast<std::int64_t>(result.output_bytes), result.sha256, x_fingerprint, result.outcome,
+                    result.symbol, base_symbol(result.symbol), result.record});
+  }
+
+  /// Moves an output to its place. Where it cannot stand there the document has failed; where none could, the run has.
+  bool move(Finished& one, const std::string& place) {
+    const std::string name = x_inputs[one.ticket].name;
+    const std::string head = x_options.force || x_journal->owns(place) ? "" : x_tree.head(place);
+    Diagnostic why;
+    if (!head.empty() && !came_from(head, name.substr(name.rfind('/') + 1), one.result.sha256)) {
+      why = batch_error("B204", "its output exists and did not come from it", "give another -o, or --force to overwrite it", name);
+    } else {
+      const int error = x_tree.place(one.ticket, place);
+      if (error == 0) return true;
+      const bool of_this_one = error == ENAMETOOLONG || error == EISDIR || error == ENOTDIR || error == ELOOP || error == ENOTEMPTY || error == EEXIST;
+      if (!of_this_one) return cannot_write(place, std::strerror(error)), false;
+      why = batch_error("B205", std::string("its output cannot stand at its place: ") + std::strerror(error), "links are not followed there", name);
+    }
+    const std::string sha256 = one.result.sha256;
+    one.result = failed_file(why);
+    one.result.sha256 = sha256;
+    return false;
+  }
+
+  void plan() {
+    for (std::size_t i = 0; i < x_inputs.size() && !over(); ++i) {
+      const auto before = x_journal->find(key(i));
+      const std::string known = known_sha256(before);
+      const bool same = !known.empty() && known == file_sha256(x_inputs[i].path);
+      const bool retry = before && x_options.retry_failed && before->outcome != Outcome::valid;
+      if (x_options.planned) x_options.planned(x_inputs[i], same ? "done" : !before ? "new" : retry ? "retry" : "changed");
+    }
+  }
+
+  std::vector<BatchInput> x_inputs;
+  const BatchOptions& x_options;
+  const Engine& x_engine;
+  OutputTree x_tree;
+  std::unique_ptr<Journal> x_journal;
+  Workers x_workers;
+  std::string x_fingerprint;
+  std::size_t x_next = 0;
+  std::vector<JobDone> x_done;
+  std::vector<Finished> x_finished;
+  BatchEnd x_end;
+};
+
+}  // namespace
+
+BatchEnd run_batch(std::vector<BatchInput> inputs, const BatchOptions& options) {
+  const auto engine = Engine::create(options.engine);
+  if (!engine) return {{}, false, engine.said(), {}};
+  return Run(std::move(inputs), options, *engine).run();
+}
+
+}  // namespace rapporteur

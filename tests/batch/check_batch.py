@@ -1,0 +1,322 @@
+#!/usr/bin/env python3
+"""Runs batch, stream and diff for real, over reports that tools/bench/reports.py invents.
+
+check_batch.py RAPPORTEUR [--files N] [--kills N] CHECK ...     (all checks where none is named)
+"""
+import argparse
+import base64
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools/bench"))
+import reports  # noqa: E402
+
+PROGRAM = None
+OPTIONS = None
+
+
+def run(*arguments, status=0, env=None, **more):
+    got = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, env={**os.environ, "LC_ALL": "C", **(env or {})}, **more)
+    if status is not None and got.returncode != status:
+        raise AssertionError(f"exit {got.returncode}, not {status}: {arguments}\n{got.stderr.decode(errors='replace')[-2000:]}")
+    return got
+
+
+def tree(folder):
+    """Every file that a person sees, with its bytes."""
+    folder = pathlib.Path(folder)
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file() and ".rapporteur" not in p.parts}
+
+
+def same(a, b, what):
+    if a != b:
+        names = sorted(n for n in a.keys() | b.keys() if a.get(n) != b.get(n))
+        raise AssertionError(f"{what}: {len(names)} files differ, first {names[:3]}")
+
+
+def check_whole(files):
+    for name, data in files.items():
+        assert data.startswith(b"<?xml") and data.endswith(b"</report>\n"), f"partial file {name}"
+
+
+def stream_contract(place):
+    """One reply a request, in order, whatever a request holds."""
+    text = reports.one(5)
+    requests = [{"id": i, "name": f"{i}.md", "text": reports.one(i)} for i in range(40)]
+    requests[3] = {"id": "ключ \U0001f600", "text": text}
+    requests[7] = {"id": {"a": [1, 2]}, "base64": base64.b64encode(text.encode()).decode(), "format": "markdown"}
+    lines = [json.dumps(r).encode() for r in requests]
+    lines[10] = b"no json at all"
+    lines[11] = b'{"id":11,"text":"a","base64":"YQ=="}'
+    lines[12] = b'{"id":12}'
+    lines[13] = b'{"id":13,"base64":"$$$$"}'
+    lines[14] = b'{"id":14,"text":"1. A.","format":"no such format"}'
+    lines[15] = b'{"id":15,"text":"1. A.","grammar":"no-such-grammar"}'
+    lines[16] = b'\xff\xfe{"id":16}'
+    lines[17] = b'{"id":17,"text":5}'
+    lines[18] = b'[1,2]'
+    lines[19] = b'{"id":19,"text":"1. A.","forms":["outline-tsv"]}'
+    for jobs in (1, 3):
+        got = run("stream", "-j", jobs, input=b"\n".join(lines) + b"\n" + b'{"id":"half","text":"1. ')
+        assert all(b < 128 for b in got.stdout), "a reply is not ASCII"
+        replies = [json.loads(line) for line in got.stdout.splitlines()]
+        assert len(replies) == 41, len(replies)
+        for i in range(40):
+            expected = None if i in (10, 16, 18) else requests[i]["id"]
+            assert replies[i]["id"] == expected, (i, replies[i]["id"])
+            good = not 10 <= i <= 18
+            assert (replies[i]["outcome"] == "valid") == good, replies[i]
+            assert good or replies[i]["diagnostics"][0]["severity"] == "error"
+        assert replies[40]["outcome"] == "failed" and "ended within" in replies[40]["diagnostics"][0]["message"]
+        assert replies[19]["forms"]["outline-tsv"].startswith("paragraph\t1"), replies[19]
+        assert str(place) not in got.stdout.decode()
+        if jobs == 1:
+            before = got.stdout
+    assert before == got.stdout, "-j changes replies"
+    assert run("stream", input=b"").stdout == b""
+
+
+def stream_deadline(place):
+    """A document that takes too long is a reply; those behind it are parsed."""
+    large = reports.one(1, 30_000_000)
+    lines = [json.dumps({"id": i, "text": t}) for i, t in enumerate(["1. One.", large, "1. Two.", "1. Three."])]
+    got = run("stream", "--deadline", "0.3", input="\n".join(lines).encode() + b"\n")
+    replies = [json.loads(line) for line in got.stdout.splitlines()]
+    assert [r["outcome"] for r in replies] == ["valid", "failed", "valid", "valid"], [r["outcome"] for r in replies]
+    assert replies[1]["diagnostics"][0]["code"] == "B102", replies[1]
+
+
+def stream_replies_at_once(place):
+    """A reply comes as soon as it can: a program may wait for it before it asks again."""
+    child = subprocess.Popen([PROGRAM, "stream"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    for i in range(5):
+        child.stdin.write(json.dumps({"id": i, "text": "1. One."}).encode() + b"\n")
+        child.stdin.flush()
+        assert json.loads(child.stdout.readline())["id"] == i
+    child.stdin.close()
+    assert child.wait() == 0
+
+
+def same_bytes_everywhere(place):
+    """Jobs, locale, order and folder change nothing."""
+    reports.folder(place / "in", OPTIONS.files)
+    run("batch", place / "in", "-o", place / "one", "-j", 1, "-q")
+    run("batch", place / "in", "-o", place / "eight", "-j", 8, "-q", env={"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo"})
+    names = [str(p.relative_to(place / "in")) for p in (place / "in").rglob("*") if p.is_file()]
+    random.Random(3).shuffle(names)
+    run("batch", "--files-from", "-", "-0", "-o", place / "list", "-j", 2, "-q", input="\0".join(names).encode(), cwd=place / "in")
+    one = tree(place / "one")
+    assert len(one) == OPTIONS.files
+    check_whole(one)
+    same(one, tree(place / "eight"), "-j 8, Turkish locale")
+    same(one, tree(place / "list"), "shuffled list")
+    first = sorted(names)[0]
+    run("parse", place / "in" / first, "-o", place / "single.xml", "-q")
+    assert (place / "single.xml").read_bytes() == one[first + ".xml"], "batch and parse differ"
+
+
+def killed_and_resumed(place):
+    """kill -9 at any moment: no partial file, and going on gives the undisturbed tree."""
+    reports.folder(place / "in", OPTIONS.files, seed=2)
+    run("batch", place / "in", "-o", place / "calm", "-q", "-j", 2)
+    rng, kills = random.Random(4), 0
+    began = time.monotonic()
+    run("batch", place / "in", "-o", place / "timed", "-q", "-j", 2)
+    whole = time.monotonic() - began
+    for _ in range(OPTIONS.kills):
+        if rng.random() < .2:
+            shutil.rmtree(place / "storm", ignore_errors=True)
+        child = subprocess.Popen([PROGRAM, "batch", place / "in", "-o", place / "storm", "-q", "-j", "2"])
+        time.sleep(rng.random() * whole)
+        child.send_signal(signal.SIGKILL)
+        kills += child.wait() == -signal.SIGKILL
+        if (place / "storm").exists():
+            check_whole(tree(place / "storm"))
+    assert kills >= OPTIONS.kills / 3, f"only {kills} runs were still alive when they were to be killed"
+    run("batch", place / "in", "-o", place / "storm", "-q", "-j", 2)
+    same(tree(place / "calm"), tree(place / "storm"), "after kills")
+    assert not list((place / "storm/.rapporteur/tmp").iterdir()), "temporary files are left"
+
+
+def poisoned(place):
+    """Bad files are typed, and all others are as they would be without them."""
+    bad = set(reports.folder(place / "in", OPTIONS.files, seed=3, poison=5))
+    assert bad
+    run("batch", place / "in", "-o", place / "out", "-j", 2, "-q", "--report", place / "run.json", "--report", place / "run.csv",
+        "--report", place / "run.html", status=None)
+    rows = {row["name"]: row for row in json.loads((place / "run.json").read_text())["rows"]}
+    assert len(rows) == OPTIONS.files
+    for name, row in rows.items():
+        if name not in bad:
+            assert row["verdict"] in ("ok", "review"), row
+        elif row["verdict"] == "failed":
+            assert re.fullmatch(r"[A-Z]\d{3}", row["reasons"][0]["code"]), row
+    shutil.copytree(place / "in", place / "good")
+    for name in bad:
+        (place / "good" / name).unlink()
+    run("batch", place / "good", "-o", place / "good-out", "-q")
+    good = tree(place / "good-out")
+    same(good, {n: d for n, d in tree(place / "out").items() if n in good}, "beside poison")
+    assert (place / "run.csv").read_text().count("\r\n") == OPTIONS.files + 1
+
+
+def resumed_exactly(place):
+    """Only what changed is done again; failures on request."""
+    source = place / "in"
+    reports.folder(source, 30, seed=5)
+    (source / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
+    run("batch", source, "-o", place / "out", "-q", status=1)
+    said = run("batch", source, "-o", place / "out", status=1).stderr.decode()
+    assert "31 of them done before" in said, said
+    changed = next(p for p in source.rglob("*.md"))
+    changed.write_text(changed.read_text() + "\n999. The Meeting rose.\n")
+    gone = next(p for p in (place / "out").rglob("*.txt.xml"))
+    gone.unlink()
+    plan = run("batch", source, "-o", place / "out", "--dry-run").stdout.decode()
+    assert plan.count("changed\t") == 2 and plan.count("done\t") == 29, plan
+    said = run("batch", source, "-o", place / "out", status=1).stderr.decode()
+    assert "29 of them done before" in said and gone.exists(), said
+    said = run("batch", source, "-o", place / "out", "--retry-failed", status=1).stderr.decode()
+    assert "30 of them done before" in said, said
+    said = run("batch", source, "-o", place / "out", "--no-resume", status=1).stderr.decode()
+    assert "done before" not in said, said
+    changed.write_bytes(b"\x00" * 100)  # now it fails: its old output would be a lie
+    run("batch", source, "-o", place / "out", "-q", status=1)
+    assert not (place / "out" / (str(changed.relative_to(source)) + ".xml")).exists()
+
+
+def safe_paths(place):
+    """Names of any kind; nothing outside of OUT, nothing of somebody else's."""
+    source, text = place / "in", reports.one(9)
+    for name in ["a.md", "a.txt", "new\nline.md", "Zürich ж.md", "=cmd.md", "<script>alert(1)</script>.md", "sub/a.md", "\x1b[31mred.md"]:
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_text(text, encoding="utf-8")
+    with open(os.fsencode(source) + b"/no-utf8-\xff.md", "w", encoding="utf-8") as file:
+        file.write(text)
+    (source / "loop").symlink_to(source)
+    (source / "linked.md").symlink_to(source / "a.md")
+    os.mkfifo(source / "pipe.md")
+    out = place / "out"
+    (place / "elsewhere").mkdir()
+    out.mkdir()
+    (out / "sub").symlink_to(place / "elsewhere")
+    (out / "a.txt.xml").write_text("precious")
+    got = run("batch", source, "-o", out, "--report", place / "r.html", "--report", place / "r.csv", "--report", place / "r.json", status=1)
+    rows = {row["name"]: row for row in json.loads((place / "r.json").read_text())["rows"]}
+    assert len(rows) == 10, sorted(rows)
+    assert rows["sub/a.md"]["reasons"][0]["code"] == "B205" and rows["a.txt"]["reasons"][0]["code"] == "B204", rows
+    assert not list((place / "elsewhere").iterdir()) and (out / "a.txt.xml").read_text() == "precious"
+    assert (out / "new\nline.md.xml").exists() and (out / "Zürich ж.md.xml").exists()
+    page, table = (place / "r.html").read_text(), (place / "r.csv").read_text()
+    assert "<script>alert" not in page and "\x1b" not in page + table and "\n\"=" not in table and "'=cmd" in table
+    assert b"\x1b" not in got.stderr
+    (place / "up").mkdir()
+    run("batch", "../in/a.md", "/" + str(source / "a.md"), "-o", place / "out2", "-q", cwd=place / "up")
+    assert sorted(tree(place / "out2")) == sorted(["in/a.md.xml", str(source / "a.md").lstrip("/") + ".xml"]), sorted(tree(place / "out2"))
+    got = run("batch", source / "a.md", source / "../in/a.md", "x/../a.md", "a.md", "-o", place / "out3", "-q", cwd=source, status=1)
+    run("batch", place, "-o", place / "inner", "--dry-run", "-q")
+
+
+def reports_of_runs(place):
+    """Groups, totals, sample; the page needs nothing but itself."""
+    source = place / "in"
+    reports.folder(source, 12, seed=6)
+    text = (next(source.rglob("*.md"))).read_text()
+    for i in range(3):
+        (source / f"copy{i}.md").write_text(text)
+    run("batch", source, "-o", place / "out", "-q", "--report", place / "out/run.html", "--report", place / "run.json")
+    data = json.loads((place / "run.json").read_text())
+    assert data["documents"] == 15 and data["duplicates"] and len(data["duplicates"][0]["names"]) == 4, data["duplicates"]
+    page = (place / "out/run.html").read_text()
+    links = re.findall(r'<td><a href="([^"]+)"', page)
+    import urllib.parse
+    assert len(links) == 15 and all((place / "out" / urllib.parse.unquote(link)).exists() for link in links), links[:3]
+    assert "http" not in page and str(place) not in page and page.count("<tr>") == 16
+    sample = run("batch", source, "-o", place / "some", "--sample", 5, "-n").stdout
+    assert sample.count(b"\n") == 5 and sample == run("batch", source, "-o", place / "some", "--sample", 5, "-n").stdout
+
+
+def interrupted(place):
+    """Ctrl-C: what is at hand is finished, the same command goes on."""
+    reports.folder(place / "in", OPTIONS.files, seed=7)
+    large = place / "in/zz.md"
+    large.write_text(reports.one(3, 3_000_000))
+    child = subprocess.Popen([PROGRAM, "batch", place / "in", "-o", place / "out", "--progress", "json"], stderr=subprocess.PIPE, start_new_session=True)
+    while not (place / "out/.rapporteur/journal.db").exists():
+        time.sleep(.005)
+    os.killpg(child.pid, signal.SIGINT)
+    said = child.stderr.read().decode()
+    assert child.wait() in (130, 0), child.returncode
+    if child.returncode == 130:
+        assert "the same command goes on" in said, said
+    check_whole(tree(place / "out"))
+    run("batch", place / "in", "-o", place / "out", "-q")
+    assert len(tree(place / "out")) == OPTIONS.files + 1
+
+
+def exit_codes(place):
+    (place / "in").mkdir()
+    (place / "in/a.md").write_text("1. One.\n")
+    run("batch", status=2)
+    run("batch", place / "in", status=2)
+    run("batch", place / "nothing-here", "-o", place / "out", "-q", status=1)
+    run("batch", place / "in", "-o", place / "out", "-g", "no-such-grammar", status=4)
+    run("batch", place / "in", "-o", place / "in/a.md/out", status=6)
+    run("batch", place / "in", "-o", place / "out", "-j", "-1", status=2)
+    run("batch", place / "in", "-o", place / "out", "--deadline", "soon", status=2)
+
+
+def structure_compared(place):
+    """What changed, and nothing else."""
+    source = place / "in"
+    source.mkdir()
+    text = "REPORT\n\nAGENDA ITEM 1: OPENING\n\n1. The Meeting was opened by the Chair of the Board.\n\n2. The agenda was adopted (Annex I).\n\n3. The Meeting rose.\n"
+    (source / "a.md").write_text(text)
+    (source / "b.md").write_text(text)
+    run("batch", source, "-o", place / "old", "-q")
+    (source / "a.md").write_text(text.replace("2. The agenda was adopted (Annex I).\n\n", ""))
+    (source / "c.md").write_text(text)
+    run("batch", source, "-o", place / "new", "-q")
+    assert run("diff", place / "old", place / "old").stdout == b""
+    said = run("diff", place / "old", place / "new").stdout.decode()
+    assert "a.md.xml: paragraph lost: 2 " in said and "a.md.xml: reference lost: annex I" in said, said
+    assert "c.md.xml: document added" in said and "b.md.xml" not in said, said
+    lines = [json.loads(line) for line in run("diff", "--json", place / "old", place / "new").stdout.splitlines()]
+    assert {"document": "c.md.xml", "kind": "document", "change": "added", "before": "", "after": ""} in lines, lines
+    (source / "b.md").write_text(text.replace("\n3. The", "\n4. The"))
+    run("batch", source, "-o", place / "third", "-q")
+    said = run("diff", place / "old/b.md.xml", place / "third/b.md.xml").stdout.decode()
+    assert "paragraph renumbered: 3 \"The Meeting rose.\" -> 4 \"The Meeting rose.\"" in said, said
+
+
+CHECKS = {f.__name__: f for f in [stream_contract, stream_deadline, stream_replies_at_once, same_bytes_everywhere, killed_and_resumed, poisoned,
+                                  resumed_exactly, safe_paths, reports_of_runs, interrupted, exit_codes, structure_compared]}
+
+
+def main():
+    global PROGRAM, OPTIONS
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("--files", type=int, default=300)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("checks", nargs="*", default=list(CHECKS))
+    OPTIONS = parser.parse_args()
+    PROGRAM = os.path.abspath(OPTIONS.program)
+    for name in OPTIONS.checks or CHECKS:
+        with tempfile.TemporaryDirectory() as place:
+            CHECKS[name](pathlib.Path(place))
+        print(f"{name}: held")
+
+
+if __name__ == "__main__":
+    main()
