@@ -1,0 +1,76 @@
+// Measures one thing at a time in one process, so that nothing else is in the figure:
+//
+//   measure parse N FILE ...      Engine::parse of each file N times: recognition, XML, validation; nothing is written
+//   measure tokenise N FILE ...   md4c with callbacks that do nothing: what only reading Markdown costs
+//
+// Prints bytes, documents, seconds of processor time, and the largest memory in KB. The first pass over the files is not counted
+// where N is more than 1: it compiles grammars and schema.
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <md4c.h>
+#include <sys/resource.h>
+
+#include "rapporteur/rapporteur.h"
+
+namespace {
+
+double processor_seconds() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+std::string read_whole(const char* name) {
+  std::ifstream file(name, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
+
+void tokenise(const std::string& text) {
+  MD_PARSER parser{};
+  parser.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH;
+  parser.enter_block = parser.leave_block = [](MD_BLOCKTYPE, void*, void*) { return 0; };
+  parser.enter_span = parser.leave_span = [](MD_SPANTYPE, void*, void*) { return 0; };
+  parser.text = [](MD_TEXTTYPE, const MD_CHAR*, MD_SIZE, void*) { return 0; };
+  md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, nullptr);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 4) return std::fputs("usage: measure parse|tokenise N FILE ...\n", stderr), 2;
+  const bool parse = std::strcmp(argv[1], "parse") == 0;
+  const int times = std::atoi(argv[2]);
+  const auto engine = rapporteur::Engine::create();
+  if (!engine) return 4;
+  std::vector<rapporteur::Input> inputs;
+  std::size_t bytes = 0, not_valid = 0;
+  for (int i = 3; i < argc; ++i) {
+    const char* slash = std::strrchr(argv[i], '/');
+    inputs.push_back({slash ? slash + 1 : argv[i], read_whole(argv[i]), "", ""});
+    bytes += inputs.back().bytes.size();
+  }
+  double begin = processor_seconds();
+  for (int pass = 0; pass < times; ++pass) {
+    if (pass == 1) begin = processor_seconds();
+    for (const rapporteur::Input& input : inputs) {
+      if (parse) not_valid += engine->parse(input).outcome != rapporteur::Outcome::valid;
+      else tokenise(input.bytes);
+    }
+  }
+  const double seconds = processor_seconds() - begin;
+  const auto counted = static_cast<std::size_t>(times > 1 ? times - 1 : 1);
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  std::printf("{\"bytes\":%zu,\"documents\":%zu,\"seconds\":%.6f,\"peak_kb\":%ld,\"not_valid\":%zu}\n", bytes * counted, inputs.size() * counted, seconds,
+              usage.ru_maxrss, not_valid);
+  return 0;
+}
