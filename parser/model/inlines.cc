@@ -99,12 +99,23 @@ class Layout {
     x_bases.push_back(base);
     x_end = base + piece.range.size();
     std::vector<std::size_t> reaching;
-    for (const Mark& mark : x_document.lines[piece.line].marks) {
+    const std::vector<Mark>& marks = x_document.lines[piece.line].marks;
+    for (std::size_t i = first_mark(piece, marks); i < marks.size(); ++i) {
+      const Mark& mark = marks[i];
       if (mark.begin > piece.range.end) break;
       if (is_point(mark)) add_point(piece, base, mark);
       else if (mark.kind != MarkKind::cell) add_range(piece, base, mark, reaching);
     }
     x_reaching = std::move(reaching);
+  }
+
+  /// The first mark that can touch a piece. A row of a table is many pieces of one line, and each has few of its marks.
+  std::size_t first_mark(const Piece& piece, const std::vector<Mark>& marks) {
+    if (piece.line != x_marks_line || piece.range.begin < x_marks_begin) x_first_mark = 0;
+    x_marks_line = piece.line;
+    x_marks_begin = piece.range.begin;
+    while (x_first_mark < marks.size() && marks[x_first_mark].end < piece.range.begin) ++x_first_mark;
+    return x_first_mark;
   }
 
   void add_point(const Piece& piece, std::uint32_t base, const Mark& mark) {
@@ -137,6 +148,8 @@ class Layout {
   const Document& x_document;
   const Pieces& x_pieces;
   std::vector<std::uint32_t> x_bases;   // joined offset of each piece
+  std::uint32_t x_marks_line = 0, x_marks_begin = 0;  // where first_mark was asked last, ...
+  std::size_t x_first_mark = 0;                       // ... and what it found
   std::vector<std::size_t> x_reaching;  // ranges that reach the end of the last piece: the next may go on with them
   std::uint32_t x_end = 0;
 };

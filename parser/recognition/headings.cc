@@ -91,8 +91,8 @@ void extend(Work& work, std::uint32_t head, std::uint32_t i) {
 }
 
 /// Further lines of a heading that wraps, and the title of one whose own line has none ("Item 5", title below).
-void titles(Work& work) {
-  for (std::uint32_t head = 0; head < work.size(); ++head) {
+void titles(Work& work, std::uint32_t from, std::uint32_t to) {
+  for (std::uint32_t head = from; head < to; ++head) {
     LinePlan& plan = work.plans[head];
     if (plan.claim != Claim::section) continue;
     std::uint32_t i = head, words = work.facts[head].words;
@@ -229,7 +229,7 @@ void unnumbered(Work& work) {
       plan.decision = static_cast<std::uint32_t>(work.decisions.size());
       work.decisions.push_back(std::move(decision));
     }
-    titles(work);
+    titles(work, i, i + 1);
   }
 }
 
@@ -238,6 +238,7 @@ void unnumbered(Work& work) {
 void find_headings(Work& work) {
   for (const Line& line : work.document.lines) work.marked_headings += line.look.heading > 0;
   titles(work);
+  titles(work, 0, work.size());
   agenda_marks(work);
   unnumbered(work);
   unnumbered(work);  // once more: a heading right above another heading is known only now
