@@ -3,7 +3,7 @@
 // Xapian knows nothing of accents, so every text with some comes a second time without them, to be indexed only.
 
 #include "exports/feeds.h"
-#include "text/folded.h"
+#include "text/accents.h"
 
 namespace rapporteur {
 
@@ -34,7 +34,7 @@ std::string xapian_input(const Report& report) {
     for (const FeedField& field : feed_fields(all, record)) line(out, field.name, field.value);
     if (record.kind == RecordKind::document) line(out, "documentSymbol", all.facts.symbol);
     for (const std::string* text : {&record.text, &record.heading, &record.agenda_heading})
-      if (!ascii(*text)) line(out, "folded", folded(*text));
+      if (!ascii(*text)) line(out, "folded", without_accents(*text));
     out += '\n';
   }
   return out;

@@ -237,7 +237,6 @@ void unnumbered(Work& work) {
 
 void find_headings(Work& work) {
   for (const Line& line : work.document.lines) work.marked_headings += line.look.heading > 0;
-  titles(work);
   titles(work, 0, work.size());
   agenda_marks(work);
   unnumbered(work);

@@ -9,7 +9,7 @@
 #include "search/index_impl.h"
 #include "search/question.h"
 #include "search/schema.h"
-#include "text/folded.h"
+#include "text/accents.h"
 
 namespace rapporteur {
 
@@ -24,10 +24,10 @@ struct Filters {
   std::string item;
 
   explicit Filters(const SearchQuery& query) : item(query.item) {
-    if (!query.body.empty()) add("instr(names, ?) > 0", folded(query.body));
+    if (!query.body.empty()) add("instr(names, ?) > 0", without_accents(query.body));
     if (query.year != 0) add("year = CAST(? AS INTEGER)", std::to_string(query.year));
     if (!query.symbol.empty()) add("symbol = ? COLLATE NOCASE", without_blanks(query.symbol));
-    if (!query.state.empty()) add("id IN (SELECT report FROM state WHERE name = ?)", folded(query.state));
+    if (!query.state.empty()) add("id IN (SELECT report FROM state WHERE name = ?)", without_accents(query.state));
   }
 
   /// Condition on the row numbers of `record` and `words`, beginning with AND.
