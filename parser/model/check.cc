@@ -35,7 +35,7 @@ class Checker {
   void operator()(const Inlines& inlines) {
     walk_inlines(inlines, [&](const Ref& ref) {
       take_id(ref.id, true);
-      if ((ref.status == RefStatus::resolved) != !ref.target.empty()) breach("X902", fmt::format("{}: resolved and target disagree", ref.id));
+      if ((ref.status == RefStatus::resolved) != !ref.target.empty()) breach(fmt::format("{}: resolved and target disagree", ref.id));
       if (!ref.target.empty()) x_targets.push_back(ref.target);
     });
     walk_inlines(inlines, [&](const NoteRef& ref) {
@@ -43,9 +43,9 @@ class Checker {
     });
   }
 
-  Diagnostics result() {
+  std::vector<std::string> result() {
     for (const std::string& target : x_targets)
-      if (!x_ids.contains(target)) breach("X903", fmt::format("there is no element {}", target));
+      if (!x_ids.contains(target)) breach(fmt::format("there is no element {}", target));
     return std::move(x_said);
   }
 
@@ -55,33 +55,27 @@ class Checker {
 
   void take_id(const std::string& id, bool required) {
     if (id.empty() && !required) return;
-    if (!is_ncname(id)) breach("X900", fmt::format("'{}' is no id", id));
-    if (!x_ids.insert(id).second) breach("X901", fmt::format("the id {} is given twice", id));
+    if (!is_ncname(id)) breach(fmt::format("'{}' is no id", id));
+    if (!x_ids.insert(id).second) breach(fmt::format("the id {} is given twice", id));
   }
 
   void check_place(const Provenance& at) {
-    if (at.span.end < at.span.begin || at.span.end > x_size) breach("X904", fmt::format("span {}..{} lies outside of the source", at.span.begin, at.span.end));
-    if (at.end_line < at.line) breach("X905", fmt::format("lines {}..{} run backwards", at.line, at.end_line));
-    if (!(at.confidence >= 0 && at.confidence <= 1)) breach("X906", "a confidence is not between 0 and 1");
+    if (at.span.end < at.span.begin || at.span.end > x_size) breach(fmt::format("span {}..{} lies outside of the source", at.span.begin, at.span.end));
+    if (at.end_line < at.line) breach(fmt::format("lines {}..{} run backwards", at.line, at.end_line));
+    if (!(at.confidence >= 0 && at.confidence <= 1)) breach("a confidence is not between 0 and 1");
   }
 
-  void breach(const char* code, std::string message) {
-    Diagnostic made;
-    made.severity = Severity::error;
-    made.code = code;
-    made.message = std::move(message);
-    x_said.push_back(std::move(made));
-  }
+  void breach(std::string sentence) { x_said.push_back(std::move(sentence)); }
 
   std::size_t x_size;
   std::unordered_set<std::string> x_ids;
   std::vector<std::string> x_targets;
-  Diagnostics x_said;
+  std::vector<std::string> x_said;
 };
 
 }  // namespace
 
-Diagnostics check_tree(const Report& report) {
+std::vector<std::string> check_tree(const Report& report) {
   Checker checker(report);
   walk_report(report, checker);
   return checker.result();

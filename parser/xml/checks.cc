@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "text/labels.h"
 #include "xml/walk.h"
 
 namespace rapporteur {
@@ -57,6 +58,7 @@ bool prints_figure(string_view printed, string_view figure) {
 /// Printed numbers come as figures, letters, Roman figures or words. Only figures can be compared without knowing the
 /// language: what is printed must then hold the figures of `n`.
 bool numbers_agree(string_view n, string_view printed) {
+  if (normalise_label(printed) == n) return true;  // "(1O)" is 10: letters that scanning made of figures are mended there
   if (n.find_first_of(figures) == string_view::npos || printed.find_first_of(figures) == string_view::npos) return true;
   if (n.find_first_not_of(figures) == string_view::npos) return prints_figure(printed, n);
   return bare(printed).find(bare(n)) != std::string::npos;

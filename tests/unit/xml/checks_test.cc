@@ -60,7 +60,7 @@ TEST(Checks, IdsAreUniqueAndPrintedNumbersAgree) {
 
 TEST(Checks, FiguresAreComparedWhole) {
   for (const auto& [n, printed, faults] : {std::tuple{"8", "18.", 1u}, {"8", "(8)", 0u}, {"1.1", "1.1.", 0u}, {"6.a", "6 (a)", 0u},
-                                           {"II", "2.", 0u}, {"3", "Third", 0u}, {"6.a", "6 (b)", 1u}}) {
+                                           {"II", "2.", 0u}, {"3", "Third", 0u}, {"6.a", "6 (b)", 1u}, {"10", "(1O)", 0u}}) {
     Report r;
     r.body.push_back(Block{Paragraph{"para1", n, printed, false, {}, {}}});
     EXPECT_EQ(check_report(r).size(), faults) << n << " " << printed;
