@@ -7,8 +7,6 @@
 #include <fmt/format.h>
 #include <sys/wait.h>
 
-#include "diagnostics/json_text.h"
-
 namespace rapporteur {
 
 Diagnostic batch_error(std::string code, std::string message, std::string help, std::string file) {
@@ -29,40 +27,6 @@ Diagnostic explain_job(const JobDone& done, const WorkLimits& limits) {
                                                    : "exit status " + std::to_string(WEXITSTATUS(done.status));
   return batch_error("B101", "the process that parsed it ended with " + how,
                      "please report it with this document; other documents of the run are not touched");
-}
-
-std::string_view outcome_name(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::valid: return "valid";
-    case Outcome::invalid: return "invalid";
-    case Outcome::failed: return "failed";
-  }
-  return "failed";
-}
-
-void append_counts(std::string& out, const Counts& c) {
-  fmt::format_to(std::back_inserter(out),
-                 "{{\"paragraphs\":{},\"sections\":{},\"agenda_items\":{},\"annexes\":{},\"annex_references\":{},"
-                 "\"not_attached\":{},\"furniture\":{},\"doubtful\":{}}}",
-                 c.paragraphs, c.sections, c.agenda_items, c.annexes, c.annex_references, c.not_attached, c.furniture, c.doubtful);
-}
-
-void append_diagnostics(std::string& out, const Diagnostics& diagnostics) {
-  out += '[';
-  for (std::size_t i = 0; i < diagnostics.size(); ++i) {
-    if (i > 0) out += ',';
-    out += render_json(diagnostics[i]);
-  }
-  out += ']';
-}
-
-void append_json_list(std::string& out, const std::vector<std::string>& texts) {
-  out += '[';
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    if (i > 0) out += ',';
-    append_json_string(out, texts[i]);
-  }
-  out += ']';
 }
 
 std::string symbol_of(const Report& report) {

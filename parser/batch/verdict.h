@@ -4,6 +4,7 @@
 #include <string>
 
 #include "batch/workers.h"
+#include "pipeline/account.h"
 #include "rapporteur/rapporteur.h"
 
 namespace rapporteur {
@@ -13,13 +14,6 @@ Diagnostic explain_job(const JobDone& done, const WorkLimits& limits);
 
 Diagnostic batch_error(std::string code, std::string message, std::string help, std::string file = {});
 
-std::string_view outcome_name(Outcome outcome);
-
-/// {"paragraphs":28,...}
-void append_counts(std::string& out, const Counts& counts);
-/// [{...},...]: render_json of each.
-void append_diagnostics(std::string& out, const Diagnostics& diagnostics);
-void append_json_list(std::string& out, const std::vector<std::string>& texts);
 /// The symbol of a report without blanks: its first docNumber; empty where it has none.
 std::string symbol_of(const Report& report);
 

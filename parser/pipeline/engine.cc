@@ -11,14 +11,17 @@
 #include "grammar/author.h"
 #include "grammar/grammar.h"
 #include "grammar/library.h"
+#include "model/build.h"
+#include "pipeline/account.h"
 #include "pipeline/count.h"
 #include "pipeline/explain.h"
 #include "rapporteur/rapporteur.h"
-#include "model/build.h"
 #include "readers/dump.h"
 #include "readers/input.h"
 #include "recognition/recognise.h"
+#include "xml/checks.h"
 #include "xml/library.h"
+#include "xml/read.h"
 #include "xml/validator.h"
 #include "xml/writer.h"
 
@@ -51,6 +54,30 @@ void append(Diagnostics& to, const Diagnostics& more) { to.insert(to.end(), more
 
 bool any_error(const Diagnostics& said) {
   return std::any_of(said.begin(), said.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+/// The checks that no schema can express. What they find belongs in the report itself, so that the archived file says so.
+void check(const Document& document, Report& report) {
+  LetterCount letters;
+  for (const Line& line : document.lines) letters.add(line.content);
+  for (const OutsideText& outside : document.outside) letters.add(outside.text);
+  append(report.diagnostics, check_report(report));
+  const Diagnostics uncovered = check_coverage(report, letters);
+  if (!uncovered.empty()) report.verdict = Verdict::review;
+  for (const Diagnostic& one : uncovered) report.review_reasons.push_back(one.message);
+  append(report.diagnostics, uncovered);
+}
+
+/// The same of a report that was read back from a file: `name` is the file, the lines are those of its source.
+void append_checks(Diagnostics& said, const std::string& name, std::string_view xml) {
+  const auto report = read_xml(xml);
+  if (!report) return append(said, report.said());
+  for (Diagnostic& one : check_report(*report)) {
+    one.file = name;
+    if (one.place.line != 0) one.message += " (line " + std::to_string(one.place.line) + " of the source)";
+    one.place = {0, 0};
+    said.push_back(std::move(one));
+  }
 }
 
 /// The grammar to use for a document and the reason for it.
@@ -136,6 +163,7 @@ void Engine::Impl::parse(const Input& input, const std::vector<std::string>& for
   const std::uint32_t doubtful = parsed.counts.doubtful;
   parsed.counts = count(parsed.report);
   parsed.counts.doubtful = doubtful;
+  check(*document, parsed.report);
   write_xml(parsed.report, parsed.xml, &parsed.diagnostics);
   const Diagnostics faults = validate(parsed.report);
   parsed.outcome = any_error(faults) ? Outcome::invalid : Outcome::valid;
@@ -145,6 +173,7 @@ void Engine::Impl::parse(const Input& input, const std::vector<std::string>& for
     if (forms[i] == "xml") parsed.shown[i] = parsed.xml;
     if (forms[i] == "outline") parsed.shown[i] = outline_text(parsed.report);
     if (forms[i] == "outline-tsv") parsed.shown[i] = outline_tsv(parsed.report);
+    if (forms[i] == "json") parsed.shown[i] = account_json(parsed);
   }
 }
 
@@ -195,6 +224,7 @@ Result<std::string> Engine::explain(const Input& input, std::uint32_t line) cons
 
 Diagnostics Engine::validate(const std::string& name, std::string_view xml) const {
   Diagnostics said = Validator().validate_bytes(xml);
+  if (said.empty()) append_checks(said, name, xml);
   for (Diagnostic& one : said)
     if (one.file.empty()) one.file = name;
   return said;
@@ -242,6 +272,7 @@ const std::vector<Form>& forms() {
       {"xml", "the report as XML"},
       {"outline", "what was found, one line each, for people"},
       {"outline-tsv", "the same in five columns, for programs"},
+      {"json", "what was found and what there is to say, for programs"},
       {"blocks", "the lines as they were read, with their look"},
       {"events", "what recognition made of the lines"},
   };

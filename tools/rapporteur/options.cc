@@ -84,7 +84,7 @@ CLI::Option* declare(CLI::App& app, const Option& option) {
   if (option.number) return app.add_option(option.names, *option.number);
   if (option.text) return app.add_option(option.names, *option.text)->expected(1);
   CLI::Option* declared = app.add_option(option.names, *option.list);
-  return option.positional() ? declared : declared->expected(1)->take_all();
+  return option.positional() ? declared : declared->expected(1)->take_all()->allow_extra_args(false);
 }
 
 /// The first value that is none of its option's choices.
