@@ -49,11 +49,14 @@ std::string ElementIds::counted(std::string stem) {
 std::string ElementIds::take(std::string_view prefix, std::string_view stem, std::string_view label) {
   const std::string number = number_part(label);
   if (number.empty()) return counted(joined(prefix, stem));
-  std::string name = joined(prefix, stem) + "_" + number;
-  if (x_taken.insert(name).second) return name;
-  unsigned& count = x_counts[name];
+  return name(joined(prefix, stem) + "_" + number);
+}
+
+std::string ElementIds::name(std::string wanted) {
+  if (x_taken.insert(wanted).second) return wanted;
+  unsigned& count = x_counts[wanted];
   count = std::max(count, 1u);
-  return counted(std::move(name));
+  return counted(std::move(wanted));
 }
 
 void ElementIds::paragraph(const Paragraph& paragraph, const std::string& context, const std::string& parent) {

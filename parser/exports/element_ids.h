@@ -26,6 +26,8 @@ class ElementIds {
   const std::string& of(const void* element) const { return x_names.at(element); }
   /// A new name below `prefix` (which may be empty): prefix__stem_number; without a number it is counted.
   std::string take(std::string_view prefix, std::string_view stem, std::string_view label);
+  /// This name, or where it is taken, with a number behind it.
+  std::string name(std::string wanted);
 
  private:
   void blocks(const Blocks& children, const std::string& context, const std::string& parent);

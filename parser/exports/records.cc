@@ -138,7 +138,6 @@ void Cutter::document() {
   record.heading = x_out.facts.title;
   record.number = x_out.facts.symbol;
   record.number_printed = x_out.facts.symbol_printed;
-  if (x_report.source) record.span.end = static_cast<std::uint32_t>(x_report.source->text().size());
   record.line = x_report.source_lines == 0 ? 0 : 1;
   record.end_line = x_report.source_lines;
   if (x_report.verdict == Verdict::review) record.flags.emplace_back("review");

@@ -3,7 +3,11 @@
 #include <algorithm>
 
 #include "exports/feeds.h"
+#include "exports/akn.h"
+#include "exports/dublin_core.h"
+#include "exports/readable_text.h"
 #include "exports/records.h"
+#include "exports/tei.h"
 #include "rapporteur/exports.h"
 #include "xml/read.h"
 
@@ -20,6 +24,11 @@ const std::vector<ExportForm>& export_forms() {
       {"postgresql", "script for PostgreSQL's psql", "application/sql", "sql", postgresql_script, true, "", "", "", postgresql_deletion},
       {"xapian", "input of scriptindex, of Xapian's omega", "text/plain", "dump", xapian_input, true, "", "", "", xapian_deletion},
       {"sphinx", "xmlpipe2 for Sphinx and Manticore", "application/xml", "xml", sphinx_documents, true, sphinx_before, "", "</sphinx:docset>\n"},
+       records_ndjson, true},
+      {"akn", "Akoma Ntoso 3.0, as the United Nations use it", "application/akn+xml", "akn.xml", akoma_ntoso},
+      {"tei", "TEI P5, for editions and corpora", "application/tei+xml", "tei.xml", tei},
+      {"dc", "Dublin Core, for catalogues", "application/xml", "dc.xml", dublin_core},
+      {"text", "readable text", "text/plain", "txt", readable_text},
   };
   return table;
 }

@@ -15,6 +15,7 @@
 #include "pipeline/account.h"
 #include "pipeline/count.h"
 #include "pipeline/explain.h"
+#include "rapporteur/exports.h"
 #include "rapporteur/rapporteur.h"
 #include "readers/dump.h"
 #include "readers/input.h"
@@ -174,6 +175,7 @@ void Engine::Impl::parse(const Input& input, const std::vector<std::string>& for
     if (forms[i] == "outline") parsed.shown[i] = outline_text(parsed.report);
     if (forms[i] == "outline-tsv") parsed.shown[i] = outline_tsv(parsed.report);
     if (forms[i] == "json") parsed.shown[i] = account_json(parsed);
+    if (const ExportForm* form = export_form(forms[i])) parsed.shown[i] = form->before + form->write(parsed.report) + form->after;
   }
 }
 
@@ -276,6 +278,17 @@ const std::vector<Form>& forms() {
       {"blocks", "the lines as they were read, with their look"},
       {"events", "what recognition made of the lines"},
   };
+  static const std::vector<Form> all = [] {
+    std::vector<Form> own = {
+        {"xml", "the report as XML"},
+        {"outline", "what was found, one line each, for people"},
+        {"outline-tsv", "the same in five columns, for programs"},
+        {"blocks", "the lines as they were read, with their look"},
+        {"events", "what recognition made of the lines"},
+    };
+    for (const ExportForm& form : export_forms()) own.push_back({form.name, form.summary});
+    return own;
+  }();
   return all;
 }
 

@@ -23,6 +23,7 @@ PUBLIC = {
     "report.h": "model",
     "exports.h": "exports",
     "search.h": "search",
+    "premis.h": "exports",
     "rapporteur.h": "pipeline",
     "rapporteur_c.h": "pipeline",
     "batch.h": "batch",

@@ -1,10 +1,14 @@
 // Command line: parse, the main job. Also outline, which is parse with another form.
 
 #include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <ctime>
 
 #include "command.h"
 #include "documents.h"
 #include "output.h"
+#include "rapporteur/premis.h"
 
 namespace tool {
 
@@ -33,6 +37,15 @@ std::string summary(const rapporteur::Counts& counts) {
 /// Also of XML that is valid: letters may be missing (C101).
 bool any_error(const rapporteur::Diagnostics& said) {
   return std::any_of(said.begin(), said.end(), [](const auto& one) { return one.severity == rapporteur::Severity::error; });
+/// The clock, or what SOURCE_DATE_EPOCH says in its stead.
+std::int64_t now() {
+  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  if (epoch == nullptr || *epoch == '\0') return std::time(nullptr);
+  const std::string_view text = epoch;
+  std::int64_t seconds = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (read.ptr == text.data() + text.size() && seconds >= 0) return seconds;
+  throw Stop{exit_usage, "U404", "SOURCE_DATE_EPOCH is no number of seconds", "give the seconds since 1970, or unset it", ""};
 }
 
 class Parse : public Command {
@@ -42,6 +55,7 @@ class Parse : public Command {
     options.list("-t,--to", x_forms, "FORM", "what to write; several with -o").choices = form_names();
     options.text("-o,--output", x_output, "FILE", "write here, whole or not at all, instead of to standard output");
     options.flag("--force", x_force, "overwrite a file that came from another source");
+    options.text("--premis", x_premis, "FILE", "write there how the XML came to be (PREMIS 3)");
     x_grammar.declare(options);
     options.text("--fail-on", x_fail_on, "WHAT", "exit 3 where a person should look").choices = {"review"};
     options.flag("-q,--quiet", x_quiet, "say errors only");
@@ -52,11 +66,13 @@ class Parse : public Command {
     if (x_forms.empty()) x_forms = {"xml"};
     if (x_forms.size() > 1 && x_output.empty())
       throw Stop{exit_usage, "U104", "several forms cannot share standard output", "add -o FILE: each is written to FILE.FORM", ""};
+    if (x_premis == "-") throw Stop{exit_usage, "U104", "--premis wants a file", "standard output belongs to the XML", ""};
     const rapporteur::Input input = x_input.input();
     const rapporteur::Parsed parsed = x_grammar.engine().parse(input, x_forms);
     say_all(parsed);
     if (parsed.outcome == rapporteur::Outcome::failed) return failure_status(parsed.diagnostics);
     for (std::size_t i = 0; i < x_forms.size(); ++i) write(parsed, i);
+    if (!x_premis.empty()) write_premis(parsed);
     if (!x_quiet) say(name() + ": " + summary(parsed.counts) + "\n");
     if (parsed.outcome == rapporteur::Outcome::invalid || any_error(parsed.diagnostics)) return exit_failed;
     return x_fail_on == "review" && parsed.report.verdict == rapporteur::Verdict::review ? exit_review : exit_ok;
@@ -95,10 +111,20 @@ class Parse : public Command {
     write_file(path, parsed.shown[form]);
   }
 
+  void write_premis(const rapporteur::Parsed& parsed) const {
+    rapporteur::PremisEvent event;
+    event.output = parsed.xml;
+    if (!x_output.empty() && x_output != "-") event.output_name = base_name(x_output);
+    event.time = now();
+    event.valid = parsed.outcome == rapporteur::Outcome::valid;
+    event.diagnostics = parsed.diagnostics;
+    write_file(x_premis, rapporteur::premis(parsed.report, event));
+  }
+
   InputOptions x_input;
   GrammarOptions x_grammar;
   std::vector<std::string> x_forms;
-  std::string x_output, x_fail_on;
+  std::string x_premis, x_output, x_fail_on;
   bool x_force = false, x_quiet = false, x_verbose = false;
 };
 
