@@ -24,7 +24,6 @@ const std::vector<ExportForm>& export_forms() {
       {"postgresql", "script for PostgreSQL's psql", "application/sql", "sql", postgresql_script, true, "", "", "", postgresql_deletion},
       {"xapian", "input of scriptindex, of Xapian's omega", "text/plain", "dump", xapian_input, true, "", "", "", xapian_deletion},
       {"sphinx", "xmlpipe2 for Sphinx and Manticore", "application/xml", "xml", sphinx_documents, true, sphinx_before, "", "</sphinx:docset>\n"},
-       records_ndjson, true},
       {"akn", "Akoma Ntoso 3.0, as the United Nations use it", "application/akn+xml", "akn.xml", akoma_ntoso},
       {"tei", "TEI P5, for editions and corpora", "application/tei+xml", "tei.xml", tei},
       {"dc", "Dublin Core, for catalogues", "application/xml", "dc.xml", dublin_core},

@@ -270,19 +270,12 @@ std::vector<std::string> input_formats() {
 }
 
 const std::vector<Form>& forms() {
-  static const std::vector<Form> all = {
-      {"xml", "the report as XML"},
-      {"outline", "what was found, one line each, for people"},
-      {"outline-tsv", "the same in five columns, for programs"},
-      {"json", "what was found and what there is to say, for programs"},
-      {"blocks", "the lines as they were read, with their look"},
-      {"events", "what recognition made of the lines"},
-  };
   static const std::vector<Form> all = [] {
     std::vector<Form> own = {
         {"xml", "the report as XML"},
         {"outline", "what was found, one line each, for people"},
         {"outline-tsv", "the same in five columns, for programs"},
+        {"json", "what was found and what there is to say, for programs"},
         {"blocks", "the lines as they were read, with their look"},
         {"events", "what recognition made of the lines"},
     };
