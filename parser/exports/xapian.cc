@@ -3,7 +3,7 @@
 // Xapian knows nothing of accents, so every text with some comes a second time without them, to be indexed only.
 
 #include "exports/feeds.h"
-#include "text/accents.h"
+#include "text/plain_letters.h"
 
 namespace rapporteur {
 
@@ -34,7 +34,7 @@ std::string xapian_input(const Report& report) {
     for (const FeedField& field : feed_fields(all, record)) line(out, field.name, field.value);
     if (record.kind == RecordKind::document) line(out, "documentSymbol", all.facts.symbol);
     for (const std::string* text : {&record.text, &record.heading, &record.agenda_heading})
-      if (!ascii(*text)) line(out, "folded", without_accents(*text));
+      if (!ascii(*text)) line(out, "folded", plain_letters(*text));
     out += '\n';
   }
   return out;

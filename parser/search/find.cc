@@ -9,7 +9,7 @@
 #include "search/index_impl.h"
 #include "search/question.h"
 #include "search/schema.h"
-#include "text/accents.h"
+#include "text/plain_letters.h"
 
 namespace rapporteur {
 
@@ -24,10 +24,10 @@ struct Filters {
   std::string item;
 
   explicit Filters(const SearchQuery& query) : item(query.item) {
-    if (!query.body.empty()) add("instr(names, ?) > 0", without_accents(query.body));
+    if (!query.body.empty()) add("instr(names, ?) > 0", plain_letters(query.body));
     if (query.year != 0) add("year = CAST(? AS INTEGER)", std::to_string(query.year));
     if (!query.symbol.empty()) add("symbol = ? COLLATE NOCASE", without_blanks(query.symbol));
-    if (!query.state.empty()) add("id IN (SELECT report FROM state WHERE name = ?)", without_accents(query.state));
+    if (!query.state.empty()) add("id IN (SELECT report FROM state WHERE name = ?)", plain_letters(query.state));
   }
 
   /// Condition on the row numbers of `record` and `words`, beginning with AND.
@@ -61,11 +61,11 @@ struct Filters {
 
 /// Where to look: in the words or, where none are asked for, among the records themselves (documents alone, unless an
 /// agenda item is asked for).
-struct Place {
+struct Where {
   std::string from, row;
   bool words;
 
-  Place(const std::string& expression, const Filters& filters) : words(!expression.empty()) {
+  Where(const std::string& expression, const Filters& filters) : words(!expression.empty()) {
     row = words ? "rowid" : "id";
     from = words ? " FROM words WHERE words MATCH ?" : filters.item.empty() ? " FROM record WHERE kind = 'document'" : " FROM record WHERE 1";
     from += filters.sql(row.c_str());
@@ -75,7 +75,7 @@ struct Place {
 class Asking {
  public:
   Asking(search::Database& database, const SearchQuery& query, const std::string& expression)
-      : x_database(database), x_query(query), x_expression(expression), x_filters(query), x_place(expression, x_filters) {}
+      : x_database(database), x_query(query), x_expression(expression), x_filters(query), x_where(expression, x_filters) {}
 
   SearchFound all() {
     SearchFound found;
@@ -87,13 +87,13 @@ class Asking {
  private:
   int bind(Statement& to) const {
     int at = 1;
-    if (x_place.words) to.bind(at++, x_expression);
+    if (x_where.words) to.bind(at++, x_expression);
     return x_filters.bind(to, at);
   }
 
   void count(SearchFound& found) {
     std::vector<std::pair<std::int64_t, std::uint64_t>> reports;
-    Statement rows = x_database.prepare("SELECT " + x_place.row + x_place.from + " ORDER BY " + x_place.row);
+    Statement rows = x_database.prepare("SELECT " + x_where.row + x_where.from + " ORDER BY " + x_where.row);
     bind(rows);
     while (rows.step()) {
       const std::int64_t report = rows.number(0) >> search::order_bits;
@@ -133,8 +133,8 @@ class Asking {
   }
 
   void hits(SearchFound& found) {
-    const char* order = x_place.words ? " ORDER BY rank, rowid LIMIT ?" : " ORDER BY id LIMIT ?";
-    Statement best = x_database.prepare("SELECT " + x_place.row + x_place.from + order);
+    const char* order = x_where.words ? " ORDER BY rank, rowid LIMIT ?" : " ORDER BY id LIMIT ?";
+    Statement best = x_database.prepare("SELECT " + x_where.row + x_where.from + order);
     const int at = bind(best);
     best.bind(at, std::int64_t{std::clamp(x_query.limit, 0, most_hits)});
     while (best.step()) found.hits.push_back(hit(best.number(0)));
@@ -159,10 +159,10 @@ class Asking {
 
   std::string snippet(std::int64_t row) {
     Statement cut = x_database.prepare(
-        x_place.words ? "SELECT snippet(words, 2, char(2), char(3), '…', 32) FROM words WHERE words MATCH ?2 AND rowid = ?1"
+        x_where.words ? "SELECT snippet(words, 2, char(2), char(3), '…', 32) FROM words WHERE words MATCH ?2 AND rowid = ?1"
                       : "SELECT substr(text, 1, 200) FROM words WHERE rowid = ?1");
     cut.bind(1, row);
-    if (x_place.words) cut.bind(2, x_expression);
+    if (x_where.words) cut.bind(2, x_expression);
     std::string text = cut.step() ? cut.text(0) : std::string();
     std::replace(text.begin(), text.end(), '\n', ' ');
     return text;
@@ -182,7 +182,7 @@ class Asking {
   const SearchQuery& x_query;
   const std::string& x_expression;
   Filters x_filters;
-  Place x_place;
+  Where x_where;
 };
 
 }  // namespace

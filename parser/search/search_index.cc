@@ -10,7 +10,7 @@
 #include "search/index_impl.h"
 #include "search/question.h"
 #include "search/schema.h"
-#include "text/accents.h"
+#include "text/plain_letters.h"
 #include "text/sha256.h"
 #include "xml/read.h"
 
@@ -83,7 +83,7 @@ void SearchIndex::Impl::erase(std::int64_t report) {
 
 std::int64_t SearchIndex::Impl::insert_report(const std::string& xml_file, const std::string& hash, const SearchRecords& records) {
   const DocumentFacts& facts = records.facts;
-  const std::string names = without_accents(facts.organization + "\n" + facts.body);
+  const std::string names = plain_letters(facts.organization + "\n" + facts.body);
   Statement report = database.prepare("INSERT INTO report VALUES(NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   report.bind(1, xml_file).bind(2, hash).bind(3, facts.symbol).bind(4, facts.title).bind(5, facts.organization).bind(6, facts.body);
   report.bind(7, names).bind(8, facts.date).bind(9, std::int64_t{facts.year}).bind(10, records.source_name).run();
@@ -92,7 +92,7 @@ std::int64_t SearchIndex::Impl::insert_report(const std::string& xml_file, const
   std::set<std::string_view> known;
   const auto add = [&](const std::string& name, const std::string& printed) {
     if (!known.insert(name).second) return;
-    const std::string compared = without_accents(name);
+    const std::string compared = plain_letters(name);
     state.bind(1, id).bind(2, compared).bind(3, printed).run();
   };
   for (const SearchRecord& record : records.records) {

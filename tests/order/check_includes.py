@@ -35,12 +35,11 @@ CONFINED = {
     "libxml/": {"xml", "readers"},
     "pcre2": {"grammar"},
     "toml++/": {"grammar"},
-    "sqlite3.h": {"batch"},
+    "sqlite3.h": {"batch", "search"},
     "toml.hpp": {"grammar"},
     "md4c": {"readers"},
     "zip.h": {"readers"},
     "uchardet": {"readers"},
-    "sqlite3": {"search"},
     "CLI/": {"tools"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')

@@ -21,7 +21,7 @@ using rapporteur::PutOutcome;
 using rapporteur::SearchIndex;
 using Clock = std::chrono::steady_clock;
 
-std::string absolute_name(const fs::path& path) { return fs::absolute(path).lexically_normal().string(); }
+std::string full_path(const fs::path& path) { return fs::absolute(path).lexically_normal().string(); }
 
 /// Files below `folder`, sorted; hidden files and folders (.invalid) are not looked at.
 void xml_below(const fs::path& folder, std::vector<std::string>& into) {
@@ -34,7 +34,7 @@ void xml_below(const fs::path& folder, std::vector<std::string>& into) {
       at.disable_recursion_pending();
       continue;
     }
-    if (at->path().extension() == ".xml" && at->is_regular_file(error)) into.push_back(absolute_name(at->path()));
+    if (at->path().extension() == ".xml" && at->is_regular_file(error)) into.push_back(full_path(at->path()));
   }
 }
 
@@ -98,10 +98,10 @@ class Index : public Command {
     for (const std::string& place : x_places) {
       std::error_code error;
       if (fs::is_directory(place, error)) {
-        x_folders.push_back((fs::path(absolute_name(place)) / "").string());
+        x_folders.push_back((fs::path(full_path(place)) / "").string());
         xml_below(place, x_files);
       } else if (fs::exists(place, error)) {
-        x_files.push_back(absolute_name(place));
+        x_files.push_back(full_path(place));
       } else {
         throw Stop{exit_failed, "S101", "there is no such file or folder", "", place};
       }

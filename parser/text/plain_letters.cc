@@ -1,6 +1,6 @@
 // Stage text: folding, by Unicode's compatible decomposition without its marks.
 
-#include "text/accents.h"
+#include "text/plain_letters.h"
 
 #include <utf8proc.h>
 
@@ -8,7 +8,7 @@
 
 namespace rapporteur {
 
-std::string without_accents(std::string_view text) {
+std::string plain_letters(std::string_view text) {
   utf8proc_uint8_t* out = nullptr;
   const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
   const utf8proc_ssize_t size =

@@ -7,6 +7,6 @@
 namespace rapporteur {
 
 /// `text` (UTF-8) in small letters without accents: "São Tomé" -> "sao tome". Ill-formed text comes back as it is.
-std::string without_accents(std::string_view text);
+std::string plain_letters(std::string_view text);
 
 }  // namespace rapporteur
