@@ -37,7 +37,7 @@ CONFINED = {
     "toml++/": {"grammar"},
     "sqlite3.h": {"batch", "search"},
     "toml.hpp": {"grammar"},
-    "md4c": {"readers"},
+    "md4c": {"readers", "tools"},
     "zip.h": {"readers"},
     "uchardet": {"readers"},
     "CLI/": {"tools"},

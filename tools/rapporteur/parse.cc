@@ -37,6 +37,8 @@ std::string summary(const rapporteur::Counts& counts) {
 /// Also of XML that is valid: letters may be missing (C101).
 bool any_error(const rapporteur::Diagnostics& said) {
   return std::any_of(said.begin(), said.end(), [](const auto& one) { return one.severity == rapporteur::Severity::error; });
+}
+
 /// The clock, or what SOURCE_DATE_EPOCH says in its stead.
 std::int64_t now() {
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
