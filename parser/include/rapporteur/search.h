@@ -80,7 +80,7 @@ class SearchIndex {
   Diagnostics commit();
   Result<std::uint64_t> record_count() const;
 
-  /// The best records first. Errors: S201 nothing to look for, S202 a quotation mark is not closed, S203 OR or - without
+  /// The best records first; where more than 10,000 answer, the best of those put in last. Errors: S201 nothing to look for, S202 a quotation mark is not closed, S203 OR or - without
   /// a word, S104-S105.
   Result<SearchFound> search(const SearchQuery& query) const;
 
