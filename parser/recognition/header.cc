@@ -371,7 +371,7 @@ class HeaderReader {
     if (const Match* m = find(found, Emit::session)) return give(u, "session", m->rule, 0.85f);
     if (const Match* m = find(found, Emit::body)) return give(u, "body", m->rule, 0.85f);
     if (organization_with_place(u)) return;
-    const Match* organization = find(found, Emit::organization);
+    const Match* organization = w.facts[here.line].starts_digit ? nullptr : find(found, Emit::organization);
     if (organization && (organization->rule->weight >= 0.6 || !named_as_place(words))) return give(u, "organization", organization->rule, static_cast<float>(organization->rule->weight));
     if (is_place(words) || named_as_place(words)) {
       HeaderPiece p = piece("venue", here, nullptr, 0.85f);
@@ -627,13 +627,14 @@ void find_header_end(Work& work) {
   const std::uint32_t from = title == Work::none ? (first_heading == Work::none ? 0 : first_heading + 1) : work.extent(title).last + 1;
   for (std::uint32_t i = from; i < end; ++i) {
     if (!work.plans[i].free()) continue;
-    bool labelled = false, header = false;
+    bool labelled = false, named = false, header = false;
     for (const Match& m : work.matches_of(i)) {
       labelled |= m.rule->counts && (m.rule->emit == Emit::section || m.rule->emit == Emit::paragraph);
+      named |= m.rule->emit == Emit::section && !m.rule->type.empty();
       header |= m.rule->emit == Emit::docNumber || m.rule->emit == Emit::docTitle || m.rule->emit == Emit::distribution;
     }
-    for (std::uint32_t j = i + 1; labelled && title == Work::none && j < std::min(work.size(), i + 7); ++j)
-      header |= work.proposal(j, Emit::docNumber) || work.proposal(j, Emit::distribution) || work.proposal(j, Emit::docTitle);
+    for (std::uint32_t j = i + 1; labelled && named && title == Work::none && j < std::min(work.size(), i + 7); ++j)
+      header |= !work.is_furniture(j) && (work.proposal(j, Emit::docNumber) || work.proposal(j, Emit::distribution) || work.proposal(j, Emit::docTitle));
     if (labelled && !header && work.facts[i].letters > 0 && work.facts[i].words >= 2) {
       end = i;
       break;

@@ -24,6 +24,7 @@ PUBLIC = {
     "exports.h": "exports",
     "search.h": "search",
     "premis.h": "exports",
+    "pandoc_filter.h": "pipeline",
     "rapporteur.h": "pipeline",
     "rapporteur_c.h": "pipeline",
     "batch.h": "batch",

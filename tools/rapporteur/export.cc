@@ -41,9 +41,8 @@ class Export : public Command {
     const rapporteur::ExportForm& form = *rapporteur::export_form(x_name);
     if (x_files.empty()) x_files = {"-"};
     if (x_files.size() > 1 && !form.many)
-      throw Stop{exit_usage, "U107", std::string(form.name) + " holds one report, and several files are given", "export them one by one", ""};
-    if (!x_since.empty()) return deletions(form);
       throw Stop{exit_usage, "U304", std::string(form.name) + " holds one report, and several files are given", "export them one by one", ""};
+    if (!x_since.empty()) return deletions(form);
     std::string out = form.before;
     int status = exit_ok;
     bool any = false;
