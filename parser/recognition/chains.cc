@@ -245,7 +245,7 @@ class Expansion {
     if (first <= 1) tally.add(0.5f, "begins a chain of headings at 1");
     else if (c.named) tally.add(-0.3f, "begins a chain of headings, but not at 1");
     else tally.add(-0.6f * std::log2(first) - (from.sections > 0 ? 0.8f : 0.3f), "begins a chain of headings, but not at 1");
-    if (c.named && c.announced) tally.add(-3.5f, "stands where a list is announced");
+    if (c.announced) tally.add(-1.5f, "stands where a list is announced");
     if (from.sections > 0 && from.last != Track::section && c.frame.keyword == 0) tally.add(-0.4f, "opens a level below text");
     charge_reading(tally, r, false);
     finish_section(from, choice, tally, from.sections);

@@ -532,7 +532,8 @@ class HeaderReader {
       for (const Match& m : ask_inline(text)) {
         if (m.rule->emit != Emit::date) continue;
         const IsoDate date = iso_date(w.grammar, m, text);
-        if (date.when.empty() || date.to.empty()) continue;
+        const bool opens = asked == 1 && (text.find(" held") != std::string::npos || text.find(" met ") != std::string::npos || text.find("convened") != std::string::npos);
+        if (date.when.empty() || (date.to.empty() && !opens)) continue;
         HeaderPiece p = derived("meetingDate", i, text.substr(m.whole.begin, m.whole.size()), 0.75f);
         p.when = date.when;
         p.to = date.to;

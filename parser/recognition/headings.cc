@@ -192,6 +192,12 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
     if (claim == Claim::section && work.text(i).find('(') != std::string_view::npos) add(-0.8f, "has brackets, like the name of a speaker");
   }
   if (tabular(work.text(i))) add(-2.5f, "has columns");
+  const auto short_line = [&](std::uint32_t j) {
+    return j != Work::none && work.plans[j].claim != Claim::paragraph && !work.prose(j) && work.facts[j].words <= 24 && work.line(j).kind == LineKind::text &&
+           work.plans[j].claim != Claim::mark && work.plans[j].depth == 0;
+  };
+  const bool run = short_line(before) && short_line(next) && short_line(work.after(next));
+  if (run && line.look.heading == 0) add(line.look.bold ? -1.5f : -3.0f, "stands in a run of short lines");
   if (next != Work::none && work.facts[next].starts_lower && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
   if (f.digits * 3 > f.letters) add(-1.5f, "is mostly figures");
   if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");

@@ -43,7 +43,7 @@ Capture counted(const Match& match) { return match.rule->counts.value_or(Capture
 const Match* best(const Match* a, const Match* b) { return !a || b->rule->weight > a->rule->weight ? b : a; }
 
 /// How much a line looks like a heading. `after_label` says of its words what facts say of the line.
-float heading_look(const Work& work, std::uint32_t i, const Work::Extent& extent, const Facts& words, std::vector<Evidence>* why) {
+float heading_look(const Work& work, std::uint32_t i, const Work::Extent& extent, const Facts& words, bool named, std::vector<Evidence>* why) {
   Weight w(why);
   const Line& line = work.line(i);
   if (line.look.heading > 0) w.add(4.0f, "is marked up as a heading");
@@ -70,7 +70,7 @@ float heading_look(const Work& work, std::uint32_t i, const Work::Extent& extent
     const bool paragraph = work.proposal(next, Emit::paragraph) != nullptr;
     if (work.prose(next) && (paragraph || !work.labelled(next))) w.add(1.3f, "prose stands below it");
   }
-  if (words.letters == 0 && extent.words <= 2) w.add(-1.5f, "has no words");
+  if (!named && words.letters == 0 && extent.words <= 2) w.add(-1.5f, "has no words");
   return w.sum();
 }
 
@@ -125,7 +125,7 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
   const Match& shown = p.paragraph ? *p.paragraph : p.section ? *p.section : *p.list;
   const bool named = p.section && !p.section->rule->type.empty();
   const Facts words = named ? facts_of(p.section->text(Capture::title, work.text(i))) : words_behind(work, i, shown);
-  const float title = heading_look(work, i, p.extent, words, explain ? &p.why_section : nullptr);
+  const float title = heading_look(work, i, p.extent, words, named, explain ? &p.why_section : nullptr);
   const bool middle = work.mid_sentence(i);
   const bool table = work.line(i).look.quote_depth > 0;
   c.text = 0;
