@@ -74,7 +74,7 @@ class Lookahead {
       if (candidates[i].fresh) ++zone;
       x_zone.push_back(zone);
       const Readings& readings = candidates[i].readings;
-      if (candidates[i].paragraph > -50 && readings.count > 0 && readings.number[0].depth == 1 && readings.number[0].system == System::digits)
+      if (candidates[i].paragraph > -1 && readings.count > 0 && readings.number[0].depth == 1 && readings.number[0].system == System::digits)
         x_last[key(zone, readings.number[0].last())] = i;
     }
   }
@@ -219,7 +219,7 @@ class Expansion {
     Tally tally(c.section, x_sink);
     NumberChoice choice{Track::section, r, static_cast<std::uint8_t>(level + 1)};
     choice.gap = static_cast<std::int16_t>(std::min(gap, 9999));
-    if (gap == 0) tally.add(3.3f, "is the next number of the headings");
+    if (gap == 0) tally.add(3.6f, "is the next number of the headings");
     else if (gap > 0) tally.add(0.5f - 0.6f * static_cast<float>(std::min(gap, 10)), "leaves headings out");
     else if (number == open.number) tally.add(-2.0f, "has the same number as the heading before");
     else if (number.last() <= 1) tally.add(-2.0f, "headings start again at the same level");
@@ -253,7 +253,7 @@ class Expansion {
 
   /// Headings have text below them; the lines of a listed agenda have none.
   void empty_evidence(Tally& tally, const State& from, bool sibling) const {
-    if (from.last == Track::section && c.bare && sibling) tally.add(c.named ? -5.0f : -3.0f, "nothing stands between it and the heading before");
+    if (from.last == Track::section && c.bare && sibling) tally.add(c.named ? -8.0f : -3.0f, "nothing stands between it and the heading before");
   }
 
   void finish_section(const State& from, const NumberChoice& choice, const Tally& tally, std::uint8_t level) {

@@ -85,6 +85,10 @@ Work::Extent Work::extent(std::uint32_t i) const {
 
 bool Work::mid_sentence(std::uint32_t i) const {
   if (i == 0 || line(i - 1).block != line(i).block || line(i).look.page_begins) return false;
+  for (const Match& here : matches_of(i))  // two labels of one kind, one below the other: a list, no sentence
+    if (here.rule->counts && !here.rule->type.empty())
+      for (const Match& above : matches_of(i - 1))
+        if (above.rule == here.rule) return false;
   const Facts& f = facts[i - 1];
   if (!manner.wrapped && f.chars < 100) return false;
   const bool open = f.end == LineEnd::open || f.end == LineEnd::comma || f.end == LineEnd::hyphen;
