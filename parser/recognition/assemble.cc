@@ -34,7 +34,8 @@ class Assembler {
     for (std::uint32_t i = 0; i < w.size(); ++i)
       if (w.plans[i].claim != Claim::field) line(i);
     flush();
-    for (Event& e : x_events) mentions(e);
+    if (!w.plain)
+      for (Event& e : x_events) mentions(e);
     return std::move(x_events);
   }
 
@@ -290,7 +291,7 @@ class Assembler {
   void mark(std::uint32_t i) {
     const LinePlan& plan = w.plans[i];
     Event e = event(Role::text, i);
-    if (!plan.mark_first && x_heading != npos) {
+    if (!plan.mark_first && x_heading != npos && x_events[x_heading].role != Role::annex) {
       x_events[x_heading].mark.push_back(trimmed(i, rest_of_line(i, 0)));
       return;
     }

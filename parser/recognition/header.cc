@@ -137,7 +137,8 @@ class HeaderReader {
   /// "PORT HALDANE" is the place where the text says "met at Port Haldane".
   bool named_as_place(std::string_view words) const {
     const std::string key = words_key(words);
-    if (key.size() < 4 || facts_of(words).words > 4) return false;
+    const Facts f = facts_of(words);
+    if (key.size() < 4 || f.words > 4 || f.digits > 0 || !f.starts_upper) return false;
     static constexpr std::string_view kIn[] = {" at ", " in ", " en ", " à ", " a ", " em ", " in der ", " в ", " na ", " no ", " au "};
     for (std::string_view in : kIn)
       for (std::size_t at = x_opening.find(in); at != std::string::npos; at = x_opening.find(in, at + 1)) {

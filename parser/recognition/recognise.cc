@@ -32,6 +32,25 @@ Signs signs_of(const std::vector<Event>& events) {
   return signs;
 }
 
+/// Texts that are no reports by their very lines: program code, and chats with a time before every message.
+const char* other_genre(const Document& document) {
+  std::uint32_t lines = 0, code = 0, chat = 0;
+  for (const Line& line : document.lines) {
+    const std::string_view text = line.match;
+    if (text.empty()) continue;
+    ++lines;
+    const char last = text.back();
+    const bool opens = text.starts_with("#include") || text.starts_with("//") || text.starts_with("/*") || text.starts_with("*/") || text.starts_with("def ") || text.starts_with("return ");
+    if (opens || last == '{' || last == '}' || text.ends_with(");") || text.ends_with("};") || text.find(" = ") != std::string_view::npos) ++code;
+    const std::size_t at = text[0] == '[' || text[0] == '<' ? 1 : 0;
+    const bool time = text.size() > at + 5 && text[at] >= '0' && text[at] <= '2' && (text[at + 2] == ':' || text[at + 1] == ':');
+    if (time || (text[0] == '<' && text.find("> ") != std::string_view::npos)) ++chat;
+  }
+  if (lines >= 8 && code * 4 > lines) return "program code";
+  if (lines >= 8 && chat * 2 > lines) return "a chat log";
+  return nullptr;
+}
+
 void judge(Recognised& out, const Document& document) {
   const Signs signs = signs_of(out.events);
   if (!document.lines.empty() && signs.paragraphs == 0 && signs.sections == 0)
@@ -55,6 +74,17 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
   Recognised out;
   Work work(document, grammar, options);
   work.language = language_of(document);
+  if (const char* genre = other_genre(document)) {
+    // Nothing is recognised where nothing can be: the text is kept line by line.
+    work.plain = true;
+    out.events = assemble(work);
+    for (const Rule& rule : grammar.rules()) out.rules.push_back({rule.name, rule.grammar_id, rule.file, rule.line});
+    out.language = work.language;
+    out.type = ReportType::document;
+    out.verdict = Verdict::review;
+    out.review_reasons.push_back(fmt::format("it reads like {}, not like a report of a meeting", genre));
+    return out;
+  }
   find_furniture(work);
   find_contents(work);
   find_annexes(work);

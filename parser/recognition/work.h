@@ -82,6 +82,7 @@ struct Work {
   Diagnostics diagnostics;
   std::unordered_set<std::string> contents_keys;  ///< words of the contents lists' entries
   std::uint32_t header_end = 0;                  ///< lines before it are header matter
+  bool plain = false;                            ///< no report: nothing is looked for
   std::uint32_t marked_headings = 0;             ///< lines that the format itself marks as headings
   std::vector<HeaderPiece> header;
   std::string language;                          ///< BCP 47; empty unknown
