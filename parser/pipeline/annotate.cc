@@ -99,7 +99,7 @@ bool is_ours(const Json& attributes) {
 
 /// A Div or Span that an earlier run put around something.
 bool is_our_wrapper(const Json& node, const char* tag) {
-  return tag_of(node) == tag && node["c"].is_array() && node["c"].size() == 2 && node["c"][1].is_array() && is_ours(node["c"][0]);
+  return tag_of(node) == tag && node.contains("c") && node["c"].is_array() && node["c"].size() == 2 && node["c"][1].is_array() && is_ours(node["c"][0]);
 }
 
 void add_to_header(Json& header, const Note& note) {
@@ -146,7 +146,7 @@ void clean_inlines(Json& inlines) {
 /// The text of an inline as far as mentions are searched in it.
 std::string searched_text(const Json& one) {
   const std::string tag = tag_of(one);
-  if (tag == "Str" && one["c"].is_string()) return one["c"].get<std::string>();
+  if (tag == "Str" && one.contains("c") && one["c"].is_string()) return one["c"].get<std::string>();
   if (tag == "Space" || tag == "SoftBreak") return " ";
   return std::string(1, '\x01');  // anything else: never part of a mention
 }

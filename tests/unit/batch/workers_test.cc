@@ -41,6 +41,9 @@ std::map<std::uint64_t, JobDone> do_all(Workers& workers, const std::vector<std:
 }
 
 TEST(Workers, ABadJobEndsAlone) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "its jobs crash on purpose, which the sanitizer takes for a finding";
+#endif
   for (const unsigned children : {1u, 3u}) {
     Workers workers({children, 300, 0}, misbehave);
     std::vector<std::string> jobs;

@@ -96,7 +96,7 @@ TEST(Process, ManyThreadsAtOnce) {
   std::vector<std::thread> threads;
   std::atomic<int> good = 0;
   for (int t = 0; t < 4; ++t)
-    threads.emplace_back([&] {
+    threads.emplace_back([&, t] {
       for (int i = 0; i < 10; ++i) {
         ProcessRequest request = shell("cat");
         const std::string input = std::to_string(t * 100 + i);
