@@ -1,0 +1,118 @@
+// Stage recognition: the title of the document, over several lines, and what it names besides: place, dates, organisation.
+
+#include <algorithm>
+
+#include "recognition/masthead.h"
+
+namespace rapporteur {
+
+namespace {
+
+std::size_t title_unit(Masthead& desk) {
+  std::size_t first = desk.units.size();
+  for (std::size_t u = 0; u < desk.units.size(); ++u) {
+    if (proposed(desk.ask(desk.text(desk.units[u])), Emit::docTitle) && !desk.work.is_furniture(desk.units[u].line)) return u;
+    if (first == desk.units.size() && desk.work.line(desk.units[u].line).look.heading == 1) first = u;
+  }
+  return first;
+}
+
+bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
+  const Line& a = desk.work.line(last.line);
+  const Line& b = desk.work.line(next.line);
+  const std::string_view before = desk.text(last), words = desk.text(next);
+  if (desk.work.prose(next.line) && !desk.work.facts[next.line].mostly_capitals() && !b.look.bold) return false;
+  const bool open = joins_on(last_word(before));
+  const std::size_t blank_at = std::min(words.find(' '), words.size());
+  const bool on = joins_on(words.substr(0, blank_at));
+  if (desk.is_other_field(next)) return false;
+  if (a.look.heading != b.look.heading && !open && !on) return false;
+  if (a.block == b.block) return next.line == last.line + 1 || b.look.broken_before;
+  return open || on;
+}
+
+/// No line says "report": the last block in capitals, bold or centred that is no other field.
+std::size_t fallback_title(Masthead& desk) {
+  std::size_t best = desk.units.size();
+  for (std::size_t u = 0; u < desk.units.size(); ++u) {
+    const Unit& unit = desk.units[u];
+    const Facts& f = desk.work.facts[unit.line];
+    const Look& look = desk.work.line(unit.line).look;
+    if (f.words < 3 || f.words > 40 || desk.is_other_field(unit)) continue;
+    const std::vector<Match> found = desk.ask(desk.text(unit));
+    const Match* organization = proposed(found, Emit::organization);
+    if ((organization && organization->rule->weight > 0.5) || proposed(found, Emit::session)) continue;
+    if (!(f.mostly_capitals() || look.bold || look.heading > 0)) continue;
+    if (best != desk.units.size() && desk.work.line(desk.units[best].line).block == desk.work.line(unit.line).block) continue;
+    if (best != desk.units.size() && words_key(desk.text(desk.units[best])) == words_key(desk.text(unit))) continue;
+    best = u;
+  }
+  return best;
+}
+
+/// "FINAL REPORT" alone: what it reports on stands above it, past a place and date perhaps.
+void take_title_before(Masthead& desk, std::size_t u, HeaderPiece& p) {
+  const std::size_t next = u + 1;
+  if (next < desk.units.size() && title_goes_on(desk, desk.units[u], desk.units[next])) return;
+  for (std::size_t above = u; above-- > 0 && u - above <= 3;) {
+    Unit& unit = desk.units[above];
+    if (desk.is_other_field(unit)) continue;
+    const std::vector<Match> found = desk.ask(desk.text(unit));
+    const Match* organization = proposed(found, Emit::organization);
+    if ((organization && organization->rule->weight >= 0.6) || proposed(found, Emit::session)) return;
+    if (!desk.work.facts[unit.line].mostly_capitals() || desk.work.facts[unit.line].words < 3) return;
+    unit.taken = true;
+    p.text.insert(p.text.begin(), {unit.line, unit.range});
+    p.line = unit.line;
+    if (above == 0 || desk.work.line(desk.units[above - 1].line).block != desk.work.line(unit.line).block) return;
+  }
+}
+
+/// "... held in Bonn from 17 to 27 June 2019": place, dates and the organisation that a title names.
+void read_out_of_title(Masthead& desk, const HeaderPiece& p, const std::vector<Match>& found, const std::string& whole) {
+  const std::string_view first = desk.work.text(p.line).substr(p.text[0].second.begin, p.text[0].second.size());
+  for (const Match& m : found)
+    if (m.rule->emit == Emit::docTitle && m.has(Capture::organization) && !m.text(Capture::organization, first).empty())
+      desk.work.header.push_back(desk.derived("organization", p.line, std::string(m.text(Capture::organization, first)), 0.7f));
+  const std::vector<Match> inside = desk.ask_inline(whole);
+  for (const Match& m : inside) {
+    if (m.rule->emit != Emit::date) continue;
+    const IsoDate date = iso_date(desk.work.grammar, m, whole);
+    if (date.when.empty()) continue;
+    HeaderPiece d = desk.derived("meetingDate", p.line, whole.substr(m.whole.begin, m.whole.size()), 0.85f);
+    d.when = date.when;
+    d.to = date.to;
+    desk.work.header.push_back(std::move(d));
+    desk.place_before(whole, m.whole.begin, p.line);
+    return;
+  }
+  desk.place_before(whole, static_cast<std::uint32_t>(whole.size()), p.line);
+}
+
+}  // namespace
+
+void read_title(Masthead& desk) {
+  std::size_t u = title_unit(desk);
+  if (u == desk.units.size()) u = fallback_title(desk);
+  if (u == desk.units.size()) return;
+  const std::vector<Match> found = desk.ask(desk.text(desk.units[u]));
+  const Match* m = proposed(found, Emit::docTitle);
+  HeaderPiece p = desk.piece("docTitle", desk.units[u], m ? m->rule : nullptr, m ? 0.93f : 0.7f);
+  desk.units[u].taken = true;
+  std::uint32_t words = desk.work.facts[desk.units[u].line].words;
+  if (m && words <= 2) take_title_before(desk, u, p);
+  std::size_t last = u;
+  for (std::size_t next = u + 1; next < desk.units.size() && words < 90; ++next) {
+    if (!title_goes_on(desk, desk.units[last], desk.units[next])) break;
+    desk.units[next].taken = true;
+    p.text.push_back({desk.units[next].line, desk.units[next].range});
+    words += desk.work.facts[desk.units[next].line].words;
+    last = next;
+  }
+  std::string whole;
+  for (const auto& [line, range] : p.text) whole += std::string(desk.work.text(line).substr(range.begin, range.size())) + ' ';
+  read_out_of_title(desk, p, found, whole);
+  desk.work.header.push_back(std::move(p));
+}
+
+}  // namespace rapporteur

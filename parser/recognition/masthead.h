@@ -1,0 +1,72 @@
+// Stage recognition: the desk on which the header of a document is read.
+//
+// A masthead comes in any order, in several languages, in two columns or in a table. So it is taken apart into units (a
+// line, a column, a cell); header_title.cc takes the title out of them, header_fields.cc asks every other unit what it is,
+// header_choice.cc decides between several of a kind.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "recognition/dates.h"
+#include "recognition/work.h"
+
+namespace rapporteur {
+
+/// A unit of header text: a line, or one column or cell of it.
+struct Unit {
+  std::uint32_t line;
+  Span range;  // of the match text
+  bool taken = false;
+};
+
+/// Without the blanks at both ends.
+Span trimmed(std::string_view text, Span s);
+/// The columns of a part of line i: blanks as wide as four part them.
+void add_columns(const Work& work, std::uint32_t i, Span whole, std::vector<Unit>& out);
+/// The units of the lines before `end`.
+std::vector<Unit> units_of(const Work& work, std::uint32_t end);
+/// The weightiest of the matches that propose this, or null.
+const Match* proposed(const std::vector<Match>& matches, Emit emit);
+
+/// A unit that is a date, perhaps with a place before it.
+struct Dated {
+  Span place, date;
+  IsoDate iso;
+};
+
+struct Masthead {
+  explicit Masthead(Work& w);
+
+  Work& work;
+  std::vector<Unit> units;
+  std::string opening;  ///< the first paragraphs: what the header names is named there again
+
+  std::string_view text(const Unit& u) const { return work.text(u.line).substr(u.range.begin, u.range.size()); }
+  std::vector<Match> ask(std::string_view text);
+  std::vector<Match> ask_inline(std::string_view text);
+
+  HeaderPiece piece(const char* type, const Unit& u, const Rule* rule, float confidence);
+  /// Makes the whole of a unit a field.
+  void give(std::size_t u, const char* type, const Rule* rule, float confidence);
+  /// A field that was read out of another one's words.
+  HeaderPiece derived(const char* type, std::uint32_t line, std::string words, float confidence);
+
+  bool is_place(std::string_view words) const;
+  /// "PORT HALDANE" is the place where the text says "met at Port Haldane".
+  bool named_as_place(std::string_view words) const;
+  /// "Washington, D. C. -- June 24-28, 1963", "(Online, 7 December 2021)", "9-19 OCTOBRE 1989", "Date: 3 May 2001".
+  std::optional<Dated> place_and_date(const Unit& u);
+  /// The title cannot go on in such a unit.
+  bool is_other_field(const Unit& u);
+  /// Adds the known place that stands nearest before an offset of a text.
+  void place_before(const std::string& whole, std::uint32_t end, std::uint32_t line);
+};
+
+void read_title(Masthead& desk);
+void read_fields(Masthead& desk);
+void choose_fields(Masthead& desk);
+
+}  // namespace rapporteur
