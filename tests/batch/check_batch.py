@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 """Runs batch, stream and diff for real, over reports that tools/bench/reports.py invents.
 
-check_batch.py RAPPORTEUR [--files N] [--kills N] CHECK ...     (all checks where none is named)
+check_batch.py RAPPORTEUR [--files N] [--kills N] [CHECK ...]     (all checks where none is named)
+
+By default on so few files that every change can afford it; before a release on the full number:
+  check_batch.py build/rapporteur --files 5000 --kills 20 killed_and_resumed
+  check_batch.py build/rapporteur --files 3000 poisoned workers_lost same_bytes_everywhere
 """
 import argparse
 import base64
@@ -88,7 +92,7 @@ def stream_contract(place):
 
 def stream_deadline(place):
     """A document that takes too long is a reply; those behind it are parsed."""
-    large = reports.one(1, 30_000_000)
+    large = reports.one(1, 300_000) * 150
     lines = [json.dumps({"id": i, "text": t}) for i, t in enumerate(["1. One.", large, "1. Two.", "1. Three."])]
     got = run("stream", "--deadline", "0.3", input="\n".join(lines).encode() + b"\n")
     replies = [json.loads(line) for line in got.stdout.splitlines()]
@@ -107,11 +111,20 @@ def stream_replies_at_once(place):
     assert child.wait() == 0
 
 
+def turkish(place):
+    """An environment in which the C library really speaks Turkish (lower case of I is a dotless i)."""
+    subprocess.run(["localedef", "-i", "tr_TR", "-f", "UTF-8", place / "tr_TR.UTF-8"], check=True)
+    speaks = {"LC_ALL": "tr_TR.UTF-8", "LOCPATH": str(place)}
+    got = subprocess.run(["locale", "-k", "LC_TIME"], env={**os.environ, **speaks}, capture_output=True, text=True)
+    assert "Ocak" in got.stdout, got.stdout + got.stderr
+    return speaks
+
+
 def same_bytes_everywhere(place):
     """Jobs, locale, order and folder change nothing."""
     reports.folder(place / "in", OPTIONS.files)
     run("batch", place / "in", "-o", place / "one", "-j", 1, "-q")
-    run("batch", place / "in", "-o", place / "eight", "-j", 8, "-q", env={"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo"})
+    run("batch", place / "in", "-o", place / "eight", "-j", 8, "-q", env={**turkish(place), "TZ": "Asia/Tokyo"})
     names = [str(p.relative_to(place / "in")) for p in (place / "in").rglob("*") if p.is_file()]
     random.Random(3).shuffle(names)
     run("batch", "--files-from", "-", "-0", "-o", place / "list", "-j", 2, "-q", input="\0".join(names).encode(), cwd=place / "in")
@@ -128,30 +141,61 @@ def same_bytes_everywhere(place):
 def killed_and_resumed(place):
     """kill -9 at any moment: no partial file, and going on gives the undisturbed tree."""
     reports.folder(place / "in", OPTIONS.files, seed=2)
-    run("batch", place / "in", "-o", place / "calm", "-q", "-j", 2)
-    rng, kills = random.Random(4), 0
     began = time.monotonic()
-    run("batch", place / "in", "-o", place / "timed", "-q", "-j", 2)
-    whole = time.monotonic() - began
-    for _ in range(OPTIONS.kills):
-        if rng.random() < .2:
-            shutil.rmtree(place / "storm", ignore_errors=True)
+    run("batch", place / "in", "-o", place / "calm", "-q", "-j", 2)
+    whole, calm = time.monotonic() - began, tree(place / "calm")
+    rng, kills = random.Random(4), 0
+    for _ in range(6 * OPTIONS.kills):
+        if kills == OPTIONS.kills:
+            break
+        left = 1 - len(tree(place / "storm")) / len(calm) if (place / "storm").exists() else 1
         child = subprocess.Popen([PROGRAM, "batch", place / "in", "-o", place / "storm", "-q", "-j", "2"])
-        time.sleep(rng.random() * whole)
+        time.sleep(rng.random() * whole * max(left, .1))
         child.send_signal(signal.SIGKILL)
-        kills += child.wait() == -signal.SIGKILL
-        if (place / "storm").exists():
-            check_whole(tree(place / "storm"))
-    assert kills >= OPTIONS.kills / 3, f"only {kills} runs were still alive when they were to be killed"
+        killed = child.wait() == -signal.SIGKILL
+        kills += killed
+        seen = tree(place / "storm") if (place / "storm").exists() else {}
+        same({name: calm.get(name) for name in seen}, seen, "while it was being killed")
+        if not killed:  # it had ended before: begin afresh
+            shutil.rmtree(place / "storm", ignore_errors=True)
+    assert kills == OPTIONS.kills, f"only {kills} runs were still alive when they were to be killed"
     run("batch", place / "in", "-o", place / "storm", "-q", "-j", 2)
-    same(tree(place / "calm"), tree(place / "storm"), "after kills")
+    same(calm, tree(place / "storm"), "after kills")
     assert not list((place / "storm/.rapporteur/tmp").iterdir()), "temporary files are left"
+
+
+def children_of(process):
+    return [int(pid) for pid in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def workers_lost(place):
+    """A parser that dies and one that hangs cost one document each, typed; --retry-failed makes them good."""
+    reports.folder(place / "in", OPTIONS.files, seed=8)
+    run("batch", place / "in", "-o", place / "calm", "-q", "-j", 2)
+    child = subprocess.Popen([PROGRAM, "batch", place / "in", "-o", place / "out", "-q", "-j", "2", "--deadline", "4", "--report", place / "run.json"])
+    for sign in (signal.SIGKILL, signal.SIGSTOP):
+        while not (workers := children_of(child)):
+            assert child.poll() is None, "it ended before a worker could be hurt"
+            time.sleep(.001)
+        os.kill(workers[0], sign)
+        while workers[0] in children_of(child) and sign == signal.SIGKILL:
+            time.sleep(.001)
+    assert child.wait() == 1, child.returncode
+    rows = json.loads((place / "run.json").read_text())["rows"]
+    failed = sorted(row["reasons"][0]["code"] for row in rows if row["verdict"] == "failed")
+    assert failed == ["B101", "B102"] and len(rows) == OPTIONS.files, failed
+    out, calm = tree(place / "out"), tree(place / "calm")
+    assert len(out) == OPTIONS.files - 2
+    same({name: calm[name] for name in out}, out, "beside lost workers")
+    run("batch", place / "in", "-o", place / "out", "-q", "--retry-failed")
+    same(calm, tree(place / "out"), "after --retry-failed")
 
 
 def poisoned(place):
     """Bad files are typed, and all others are as they would be without them."""
-    bad = set(reports.folder(place / "in", OPTIONS.files, seed=3, poison=5))
-    assert bad
+    bad = set(reports.folder(place / "in", OPTIONS.files, seed=3, poison=5 if OPTIONS.files >= 1000 else 20))
+    must_fail = ("noise.txt", "zeros.md", "cut.pdf", "cut.docx")
+    assert {name.rsplit("-", 1)[1] for name in bad} >= set(must_fail), "more files are needed to have every poison"
     run("batch", place / "in", "-o", place / "out", "-j", 2, "-q", "--report", place / "run.json", "--report", place / "run.csv",
         "--report", place / "run.html", status=None)
     rows = {row["name"]: row for row in json.loads((place / "run.json").read_text())["rows"]}
@@ -161,6 +205,8 @@ def poisoned(place):
             assert row["verdict"] in ("ok", "review"), row
         elif row["verdict"] == "failed":
             assert re.fullmatch(r"[A-Z]\d{3}", row["reasons"][0]["code"]), row
+        else:
+            assert row["verdict"] == "review" and row["reasons"] and not name.endswith(must_fail), row
     shutil.copytree(place / "in", place / "good")
     for name in bad:
         (place / "good" / name).unlink()
@@ -300,7 +346,7 @@ def structure_compared(place):
     assert "paragraph renumbered: 3 \"The Meeting rose.\" -> 4 \"The Meeting rose.\"" in said, said
 
 
-CHECKS = {f.__name__: f for f in [stream_contract, stream_deadline, stream_replies_at_once, same_bytes_everywhere, killed_and_resumed, poisoned,
+CHECKS = {f.__name__: f for f in [stream_contract, stream_deadline, stream_replies_at_once, same_bytes_everywhere, killed_and_resumed, workers_lost, poisoned,
                                   resumed_exactly, safe_paths, reports_of_runs, interrupted, exit_codes, structure_compared]}
 
 
@@ -308,8 +354,8 @@ def main():
     global PROGRAM, OPTIONS
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
-    parser.add_argument("--files", type=int, default=300)
-    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--files", type=int, default=200)
+    parser.add_argument("--kills", type=int, default=6)
     parser.add_argument("checks", nargs="*")
     OPTIONS = parser.parse_intermixed_args()
     PROGRAM = os.path.abspath(OPTIONS.program)
