@@ -9,6 +9,7 @@
 #include <benchmark/benchmark.h>
 
 #include "rapporteur/rapporteur.h"
+#include "support/root.h"
 
 namespace {
 
@@ -56,7 +57,7 @@ BENCHMARK(generated_report)->RangeMultiplier(10)->Range(10, 100000)->Unit(benchm
 }  // namespace
 
 int main(int argc, char** argv) {
-  for (const auto& folder : std::filesystem::directory_iterator(RAPPORTEUR_ROOT "/corpus")) {
+  for (const auto& folder : std::filesystem::directory_iterator(project_root() + "/corpus")) {
     for (const char* name : {"input.md", "input.txt"}) {
       const std::filesystem::path path = folder.path() / name;
       if (!std::filesystem::exists(path)) continue;

@@ -17,6 +17,7 @@
 #include "exports/readable_text.h"
 #include "exports/tei.h"
 #include "rapporteur/premis.h"
+#include "support/root.h"
 #include "text/sha256.h"
 #include "unit/xml/every_element.h"
 
@@ -24,7 +25,7 @@ namespace rapporteur {
 namespace {
 
 namespace fs = std::filesystem;
-const std::string root = RAPPORTEUR_ROOT;
+const std::string root = project_root();
 
 /// A folder of this test's own, gone when it ends.
 class Folder {

@@ -7,12 +7,13 @@
 #include "model/build.h"
 #include "support/event_notation.h"
 #include "support/golden.h"
+#include "support/root.h"
 
 namespace rapporteur {
 namespace {
 
 TEST(Outline, Cases) {
-  golden::check(RAPPORTEUR_ROOT "/tests/cases/outline", [](const std::string& text) {
+  golden::check(project_root() + "/tests/cases/outline", [](const std::string& text) {
     notation::Input input = notation::Reader(text).finish();
     const Report report = build_report(input.document, std::move(input.recognised));
     return outline_tsv(report) + "\n" + outline_text(report);

@@ -6,6 +6,7 @@
 
 #include "grammar/author.h"
 #include "grammar/compiled.h"
+#include "support/root.h"
 
 namespace rapporteur {
 namespace {
@@ -46,7 +47,7 @@ std::string block_matches(const Grammar& grammar, std::string_view line, std::ui
 TEST(Grammar, BuiltinGrammarsHoldTheirSamples) {
   ASSERT_FALSE(builtin_files().empty());
   for (const BuiltinFile& file : builtin_files()) {
-    std::string path = RAPPORTEUR_ROOT "/grammars/" + std::string(file.id) + ".toml";
+    std::string path = project_root() + "/grammars/" + std::string(file.id) + ".toml";
     path.replace(path.rfind('.', path.size() - 6), 1, "/");
     const GrammarCheck check = check_grammar(path, GrammarPath{{}, false});
     EXPECT_TRUE(check.loads);

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "grammar/author.h"
+#include "support/root.h"
 
 namespace rapporteur {
 namespace {
@@ -23,7 +24,7 @@ std::string content_of(const fs::path& path) {
 
 TEST(GrammarMessages, AreAsExpected) {
   std::set<fs::path> cases;
-  for (const auto& entry : fs::directory_iterator(RAPPORTEUR_ROOT "/tests/cases/grammar"))
+  for (const auto& entry : fs::directory_iterator(project_root() + "/tests/cases/grammar"))
     if (entry.path().extension() == ".toml") cases.insert(entry.path());
   ASSERT_GE(cases.size(), 25u);
   for (const fs::path& path : cases) {

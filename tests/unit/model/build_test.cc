@@ -12,12 +12,13 @@
 #include "recognition/pieces.h"
 #include "support/event_notation.h"
 #include "support/golden.h"
+#include "support/root.h"
 
 namespace rapporteur {
 namespace {
 
 TEST(BuildReport, Cases) {
-  golden::check(RAPPORTEUR_ROOT "/tests/cases/model", [](const std::string& text) {
+  golden::check(project_root() + "/tests/cases/model", [](const std::string& text) {
     notation::Input input = notation::Reader(text).finish();
     const Report report = build_report(input.document, std::move(input.recognised));
     for (const std::string& breach : check_tree(report)) ADD_FAILURE() << breach;

@@ -12,6 +12,7 @@
 #include "readers/dump.h"
 #include "readers/markdown_reader.h"
 #include "readers/text_reader.h"
+#include "support/root.h"
 
 namespace rapporteur {
 namespace {
@@ -27,7 +28,7 @@ std::string bytes_of(const fs::path& path) {
 
 std::vector<fs::path> cases() {
   std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(fs::path(RAPPORTEUR_ROOT) / "tests/cases/readers")) {
+  for (const auto& entry : fs::directory_iterator(fs::path(project_root()) / "tests/cases/readers")) {
     const fs::path& path = entry.path();
     if (path.extension() == ".txt" || path.extension() == ".md") found.push_back(path);
   }

@@ -16,6 +16,7 @@
 #include "readers/line_parts.h"
 #include "readers/markdown_reader.h"
 #include "readers/text_reader.h"
+#include "support/root.h"
 
 namespace rapporteur {
 namespace {
@@ -92,7 +93,7 @@ void check_maps(const Document& document) {
 }
 
 TEST(Letters, real_reports_keep_every_letter) {
-  const fs::path shared = fs::path(RAPPORTEUR_ROOT) / "../shared";
+  const fs::path shared = fs::path(project_root()) / "../shared";
   if (!fs::exists(shared / "eval")) GTEST_SKIP() << "no real reports beside the project";
   int read = 0;
   for (const auto& entry : fs::recursive_directory_iterator(shared / "eval")) {

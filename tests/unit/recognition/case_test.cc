@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "rapporteur/rapporteur.h"
+#include "support/root.h"
 
 namespace rapporteur {
 namespace {
@@ -33,7 +34,7 @@ std::string without_confidence(const std::string& events) {
 
 std::vector<fs::path> cases() {
   std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(fs::path(RAPPORTEUR_ROOT) / "tests/cases/recognition"))
+  for (const auto& entry : fs::directory_iterator(fs::path(project_root()) / "tests/cases/recognition"))
     if (const fs::path& path = entry.path(); path.extension() == ".txt" || path.extension() == ".md") found.push_back(path);
   std::sort(found.begin(), found.end());
   return found;

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "every_element.h"
+#include "support/root.h"
 #include "xml/schema_text.h"
 #include "xml/validator.h"
 #include "xml/writer.h"
@@ -20,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path folder = fs::path(RAPPORTEUR_ROOT) / "tests/cases/schema";
+const fs::path folder = fs::path(project_root()) / "tests/cases/schema";
 
 std::string contents(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -62,8 +63,8 @@ TEST(SchemaCases, EachIsJudgedAsExpected) {
 TEST(SchemaCases, EveryElementAsWritten) { expect_golden(folder / "valid-every-element.xml", write_xml(test::every_element())); }
 
 TEST(Schema, IsBuiltInToTheByte) {
-  EXPECT_EQ(schema_xsd(), contents(fs::path(RAPPORTEUR_ROOT) / "schema/report.xsd"));
-  EXPECT_EQ(schema_rnc(), contents(fs::path(RAPPORTEUR_ROOT) / "schema/report.rnc"));
+  EXPECT_EQ(schema_xsd(), contents(fs::path(project_root()) / "schema/report.xsd"));
+  EXPECT_EQ(schema_rnc(), contents(fs::path(project_root()) / "schema/report.rnc"));
 }
 
 TEST(Schema, OpensNothingThatItImports) {
@@ -75,7 +76,7 @@ TEST(Schema, OpensNothingThatItImports) {
 }
 
 TEST(Schema, AnySchemaFileCanValidate) {
-  const fs::path root(RAPPORTEUR_ROOT);
+  const fs::path root(project_root());
   const auto said = [&](const char* xml, const char* xsd) { return validate_file_with_schema(root / xml, root / xsd); };
   EXPECT_TRUE(said("tests/cases/schema/valid-small.xml", "schema/report.xsd").empty());
   EXPECT_EQ(said("tests/cases/schema/bad-date.xml", "schema/report.xsd").size(), 1u);
