@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
-#include <unordered_map>
+#include <cstring>
+#include <type_traits>
+
+#include "recognition/flat_index.h"
 
 namespace rapporteur {
 
@@ -21,23 +25,65 @@ struct Open {
   Frame frame;
   std::uint16_t indent = 0;
   bool named = false;  // its labels say what they are: "RECOMMENDATION V-1"
+  friend bool operator==(const Open&, const Open&) = default;
 };
 
+/// An Open, by its place in the solver's table of them. Equal ones have one place, so that states compare as bytes.
+using OpenId = std::uint32_t;
+constexpr OpenId kNothing = 0;
+
+/// All of a reading that bears on the future. One cache line; no padding, so that memcmp tells equal ones.
 struct State {
-  bool has_paragraph = false, has_main = false;
-  Open paragraph;
-  Open main;                             // the last paragraph before an annex: an addendum may go on from it
+  OpenId paragraph = kNothing;
+  OpenId main = kNothing;                // the last paragraph before an annex: an addendum may go on from it
+  std::array<OpenId, kMaxOpen> section{}, list{};  // kNothing from `sections` and `lists` on
   std::uint8_t sections = 0, lists = 0;
-  std::array<Open, kMaxOpen> section{}, list{};
-  bool section_since_paragraph = false;  // a heading was opened after the last paragraph
+  std::uint8_t section_since_paragraph = 0;  // a heading was opened after the last paragraph
   Track last = Track::text;
+};
+static_assert(std::has_unique_object_representations_v<State> && sizeof(State) <= 64);
+
+/// A reading of all candidates so far.
+struct Reading {
+  State state;
   float score = 0;
   std::int32_t node = -1;                // where its history ends
 };
 
+/// A step of a reading that was kept.
 struct Node {
   std::int32_t before;
   NumberChoice choice;
+};
+
+/// A way on from one of the readings, before anyone knows whether it will be kept.
+struct Step {
+  float score = 0;      // of the reading with this step
+  std::uint32_t from = 0;  // which reading
+  NumberChoice choice;  // its margin: what the step itself adds to the score
+};
+
+/// The chains that candidates open or carry on, equal ones once.
+class Opens {
+ public:
+  explicit Opens(std::size_t candidates) : x_index(4 * candidates) { x_opens.emplace_back(); }
+  const Open& operator[](OpenId id) const { return x_opens[id]; }
+  OpenId id_of(const Open& open) {
+    const auto fresh = static_cast<OpenId>(x_opens.size());
+    const OpenId found = x_index.find_or_put(hash(open), fresh, [&](OpenId id) { return x_opens[id] == open; });
+    if (found == fresh) x_opens.push_back(open);
+    return found;
+  }
+
+ private:
+  std::vector<Open> x_opens;
+  FlatIndex x_index;
+  static std::uint64_t hash(const Open& open) {
+    const Number& n = open.number;
+    const std::uint64_t look = std::uint64_t{open.frame.keyword} << 32 | static_cast<std::uint32_t>(open.indent) << 16 |
+                               static_cast<std::uint32_t>(n.depth) << 8 | static_cast<std::uint32_t>(n.system) << 4;
+    return mixed(std::bit_cast<std::uint64_t>(n.parts) + mixed(look + static_cast<unsigned char>(open.frame.close)));
+  }
 };
 
 /// Adds up log odds and, where someone wants to know, why.
@@ -68,50 +114,52 @@ bool same_frame(const Open& open, const Frame& frame, const Number& number) {
 /// Where each plain number occurs for the last time before the next annex: tells whether a chain goes on after a list.
 class Lookahead {
  public:
-  explicit Lookahead(const std::vector<NumberCandidate>& candidates) {
+  explicit Lookahead(const std::vector<NumberCandidate>& candidates) : x_index(candidates.size()) {
     std::uint32_t zone = 0;
+    x_zone.reserve(candidates.size());
     for (std::uint32_t i = 0; i < candidates.size(); ++i) {
       if (candidates[i].fresh) ++zone;
       x_zone.push_back(zone);
       const Readings& readings = candidates[i].readings;
       if (candidates[i].paragraph > -1 && readings.count > 0 && readings.number[0].depth == 1 && readings.number[0].system == System::digits)
-        x_last[key(zone, readings.number[0].last())] = i;
+        note(key(zone, readings.number[0].last()), i);
     }
   }
   /// Whether `value` stands somewhere behind candidate i in the same zone.
   bool comes_later(std::uint32_t i, std::uint32_t value) const {
-    const auto found = x_last.find(key(x_zone[i], value));
-    return found != x_last.end() && found->second > i;
+    const std::uint64_t wanted = key(x_zone[i], value);
+    const std::uint32_t found = x_index.find(mixed(wanted), [&](std::uint32_t n) { return x_last[n].first == wanted; });
+    return found != FlatIndex::kAbsent && x_last[found].second > i;
   }
 
  private:
   std::vector<std::uint32_t> x_zone;
-  std::unordered_map<std::uint64_t, std::uint32_t> x_last;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> x_last;
+  FlatIndex x_index;
   static std::uint64_t key(std::uint32_t zone, std::uint32_t value) { return std::uint64_t{zone} << 32 | value; }
+  void note(std::uint64_t wanted, std::uint32_t i) {
+    const auto fresh = static_cast<std::uint32_t>(x_last.size());
+    const std::uint32_t found = x_index.find_or_put(mixed(wanted), fresh, [&](std::uint32_t n) { return x_last[n].first == wanted; });
+    if (found == fresh) x_last.emplace_back(wanted, i);
+    else x_last[found].second = i;
+  }
 };
 
+/// All ways on from a reading with one candidate.
 class Expansion {
  public:
-  Expansion(const NumberCandidate& candidate, std::uint32_t index, const Lookahead& ahead, std::vector<State>& out, std::vector<Node>& nodes,
+  Expansion(const NumberCandidate& candidate, std::uint32_t index, const Lookahead& ahead, const Opens& opens, std::vector<Step>& out,
             std::vector<std::vector<Evidence>>* why = nullptr)
-      : c(candidate), x_index(index), x_ahead(ahead), x_out(out), x_nodes(nodes), x_why(why), x_sink(why ? &x_current : nullptr) {}
+      : c(candidate), x_index(index), x_ahead(ahead), x_opens(opens), x_out(out), x_why(why), x_sink(why ? &x_current : nullptr) {}
 
-  void expand(State from) {
-    if (c.fresh) {
-      if (from.has_paragraph && !from.has_main) {
-        from.has_main = true;
-        from.main = from.paragraph;
-      }
-      from.has_paragraph = false;
-      from.sections = from.lists = 0;
-      from.section_since_paragraph = false;
-      from.last = Track::text;
-    }
-    as_text(from);
+  void expand(const Reading& reading, std::uint32_t number) {
+    x_score = reading.score;
+    x_from = number;
+    as_text();
     for (std::uint8_t r = 0; r < c.readings.count; ++r) {
-      if (c.paragraph > -50) as_paragraph(from, r);
-      if (c.section > -50) as_section(from, r);
-      if (c.list > -50) as_list(from, r);
+      if (c.paragraph > -50) as_paragraph(reading.state, r);
+      if (c.section > -50) as_section(reading.state, r);
+      if (c.list > -50) as_list(reading.state, r);
     }
   }
 
@@ -119,54 +167,46 @@ class Expansion {
   const NumberCandidate& c;
   std::uint32_t x_index;
   const Lookahead& x_ahead;
-  std::vector<State>& x_out;
-  std::vector<Node>& x_nodes;
-  std::vector<std::vector<Evidence>>* x_why;  // one list of evidence for each state that comes out
+  const Opens& x_opens;
+  std::vector<Step>& x_out;
+  std::vector<std::vector<Evidence>>* x_why;  // one list of evidence for each step
   std::vector<Evidence> x_current;
   std::vector<Evidence>* x_sink;
+  float x_score = 0;
+  std::uint32_t x_from = 0;
 
   /// The second reading of a label ("i" as the ninth letter) needs its chain to speak for it.
   void charge_reading(Tally& tally, std::uint8_t reading, bool continues) const {
     if (reading > 0 && !continues) tally.add(-1.5f, "is read in its less usual sense");
   }
 
-  void push(State& state, const State& from, NumberChoice choice, const Tally& tally) {
-    state.score = from.score + tally.sum();
-    state.last = choice.track;
+  void push(NumberChoice choice, const Tally& tally) {
     choice.margin = tally.sum();
-    x_nodes.push_back({from.node, choice});
-    state.node = static_cast<std::int32_t>(x_nodes.size()) - 1;
-    x_out.push_back(state);
+    x_out.push_back({x_score + tally.sum(), x_from, choice});
     if (x_why) x_why->push_back(x_current);
   }
 
-  void as_text(const State& from) {
-    Tally tally(c.text, x_sink);
-    State state = from;
-    push(state, from, {}, tally);
-  }
+  void as_text() { push({}, Tally(c.text, x_sink)); }
 
   void as_paragraph(const State& from, std::uint8_t r) {
     const Number& number = c.readings.number[r];
     Tally tally(c.paragraph, x_sink);
     NumberChoice choice{Track::paragraph, r};
-    const bool known = from.has_paragraph && same_frame(from.paragraph, c.frame, number);
-    const int gap = from.has_paragraph ? gap_between(from.paragraph.number, number) : -1;
-    const bool resumes = !from.has_paragraph && from.has_main && same_frame(from.main, c.frame, number) && gap_between(from.main.number, number) == 0;
+    const bool begun = from.paragraph != kNothing;
+    const Open& before = x_opens[from.paragraph];
+    const Open& main = x_opens[from.main];
+    const bool known = begun && same_frame(before, c.frame, number);
+    const int gap = begun ? gap_between(before.number, number) : -1;
+    const bool resumes = !begun && from.main != kNothing && same_frame(main, c.frame, number) && gap_between(main.number, number) == 0;
     if (resumes) tally.add(2.0f, "goes on from the paragraphs before the annex");
-    else if (!from.has_paragraph) start_paragraphs(tally, choice, number);
+    else if (!begun) start_paragraphs(tally, choice, number);
     else if (gap >= 0) continue_paragraphs(tally, choice, gap);
     else restart_paragraphs(tally, choice, from, number);
-    if (from.has_paragraph && !known) tally.add(-2.5f, "its label looks different from the paragraphs before");
-    if (from.has_paragraph && gap == 0 && known) indent_evidence(tally, from.paragraph.indent);
+    if (begun && !known) tally.add(-2.5f, "its label looks different from the paragraphs before");
+    if (known && gap == 0) indent_evidence(tally, before.indent);
     charge_reading(tally, r, gap == 0);
     if (number.system != System::digits) tally.add(-4.0f, "paragraphs are numbered in digits");
-    State state = from;
-    state.has_paragraph = true;
-    state.paragraph = {number, c.frame, c.indent};
-    state.lists = 0;
-    state.section_since_paragraph = false;
-    push(state, from, choice, tally);
+    push(choice, tally);
   }
 
   void start_paragraphs(Tally& tally, NumberChoice& choice, const Number& number) const {
@@ -188,13 +228,13 @@ class Expansion {
     if (number.last() <= 1 && number.depth == 1) {
       choice.starts = true;
       choice.gap = 0;
-      const bool keyword = from.sections > 0 && from.section[from.sections - 1].named;
-      const bool resumes = x_ahead.comes_later(x_index, from.paragraph.number.last() + 1u);
+      const bool keyword = from.sections > 0 && x_opens[from.section[from.sections - 1]].named;
+      const bool resumes = x_ahead.comes_later(x_index, x_opens[from.paragraph].number.last() + 1u);
       if (from.section_since_paragraph) tally.add(keyword ? (resumes ? -1.5f : 1.5f) : (resumes ? -2.5f : -0.8f), "starts again at 1 under a new heading");
       else tally.add(-4.5f, "starts again at 1 without a heading");
       if (resumes) tally.add(-1.0f, "the paragraphs before it go on later");
       if (c.announced && !(keyword && !resumes)) tally.add(-2.5f, "stands where a list is announced");
-    } else if (number == from.paragraph.number) tally.add(-3.0f, "has the same number as the paragraph before");
+    } else if (number == x_opens[from.paragraph].number) tally.add(-3.0f, "has the same number as the paragraph before");
     else tally.add(-7.0f, "goes back in the numbering");
   }
 
@@ -212,7 +252,7 @@ class Expansion {
 
   /// Goes on at a level that is open; deeper ones close.
   void section_at(const State& from, std::uint8_t r, std::uint8_t level) {
-    const Open& open = from.section[level];
+    const Open& open = x_opens[from.section[level]];
     const Number& number = c.readings.number[r];
     if (!same_frame(open, c.frame, number)) return;
     const int gap = gap_between(open.number, number);
@@ -227,17 +267,17 @@ class Expansion {
     if (gap < 0) choice.starts = true;
     empty_evidence(tally, from, number.depth <= open.number.depth);
     charge_reading(tally, r, gap == 0);
-    finish_section(from, choice, tally, level);
+    push(choice, tally);
   }
 
   /// Opens a level below those that are open.
   void section_below(const State& from, std::uint8_t r) {
     const Number& number = c.readings.number[r];
-    for (std::uint8_t level = 0; level < from.sections; ++level)
-      if (same_frame(from.section[level], c.frame, number) && from.section[level].number.system == number.system &&
-          from.section[level].number.upper == number.upper && c.frame.keyword == 0) {
+    for (std::uint8_t level = 0; level < from.sections; ++level) {
+      const Open& open = x_opens[from.section[level]];
+      if (same_frame(open, c.frame, number) && open.number.system == number.system && open.number.upper == number.upper && c.frame.keyword == 0)
         return;  // labels of one look do not nest in themselves
-      }
+    }
     Tally tally(c.section, x_sink);
     NumberChoice choice{Track::section, r, static_cast<std::uint8_t>(from.sections + 1)};
     choice.starts = true;
@@ -248,21 +288,12 @@ class Expansion {
     if (c.announced) tally.add(-1.5f, "stands where a list is announced");
     if (from.sections > 0 && from.last != Track::section && c.frame.keyword == 0) tally.add(-0.4f, "opens a level below text");
     charge_reading(tally, r, false);
-    finish_section(from, choice, tally, from.sections);
+    push(choice, tally);
   }
 
   /// Headings have text below them; the lines of a listed agenda have none.
   void empty_evidence(Tally& tally, const State& from, bool sibling) const {
     if (from.last == Track::section && c.bare && sibling) tally.add(c.named ? -8.0f : -3.0f, "nothing stands between it and the heading before");
-  }
-
-  void finish_section(const State& from, const NumberChoice& choice, const Tally& tally, std::uint8_t level) {
-    State state = from;
-    state.section[level] = {c.readings.number[choice.reading], c.frame, c.indent, c.named};
-    state.sections = static_cast<std::uint8_t>(level + 1);
-    state.lists = 0;
-    state.section_since_paragraph = true;
-    push(state, from, choice, tally);
   }
 
   void as_list(const State& from, std::uint8_t r) {
@@ -271,7 +302,7 @@ class Expansion {
   }
 
   void list_at(const State& from, std::uint8_t r, std::uint8_t level) {
-    const Open& open = from.list[level];
+    const Open& open = x_opens[from.list[level]];
     const Number& number = c.readings.number[r];
     if (!same_frame(open, c.frame, number)) return;
     const int gap = gap_between(open.number, number);
@@ -285,7 +316,7 @@ class Expansion {
     if (gap < 0) choice.starts = true;
     indent_evidence(tally, open.indent);
     charge_reading(tally, r, gap == 0);
-    finish_list(from, choice, tally, level);
+    push(choice, tally);
   }
 
   void list_below(const State& from, std::uint8_t r) {
@@ -296,124 +327,170 @@ class Expansion {
     if (!c.announced && from.last != Track::list) tally.add(-1.2f, "nothing announces a list");
     if (number.last() <= 1) tally.add(0.3f, "begins a list");
     else tally.add(-1.5f - 0.5f * std::log2(static_cast<float>(number.last())), "begins a list, but not at its first item");
-    const bool ended = from.has_paragraph && from.section_since_paragraph && from.sections > 0 && from.section[from.sections - 1].named &&
-                       !x_ahead.comes_later(x_index, from.paragraph.number.last() + 1u);
+    const Open& before = x_opens[from.paragraph];
+    const bool ended = from.paragraph != kNothing && from.section_since_paragraph && from.sections > 0 && x_opens[from.section[from.sections - 1]].named &&
+                       !x_ahead.comes_later(x_index, before.number.last() + 1u);
     if (c.announced) tally.add(ended ? 0.3f : 2.0f, "the words before announce a list");
     if (c.agenda_announced) tally.add(2.0f, "the words before announce an agenda");
-    if (from.has_paragraph && from.paragraph.frame == c.frame && from.paragraph.number.system == number.system) {
-      const int deeper = static_cast<int>(c.indent) - from.paragraph.indent;
+    if (from.paragraph != kNothing && before.frame == c.frame && before.number.system == number.system) {
+      const int deeper = static_cast<int>(c.indent) - before.indent;
       if (deeper >= 2) tally.add(1.5f, "is indented deeper than the paragraphs");
       else if (!c.announced) tally.add(-1.0f, "looks just like the numbers of paragraphs");
     }
-    for (std::uint8_t level = 0; level < from.lists; ++level)
-      if (same_frame(from.list[level], c.frame, number) && from.list[level].number.system == number.system)
-        tally.add(c.indent > from.list[level].indent + 1 ? -0.5f : -2.5f, "a list of the same look is open already");
+    for (std::uint8_t level = 0; level < from.lists; ++level) {
+      const Open& open = x_opens[from.list[level]];
+      if (same_frame(open, c.frame, number) && open.number.system == number.system)
+        tally.add(c.indent > open.indent + 1 ? -0.5f : -2.5f, "a list of the same look is open already");
+    }
     charge_reading(tally, r, false);
-    finish_list(from, choice, tally, from.lists);
-  }
-
-  void finish_list(const State& from, const NumberChoice& choice, const Tally& tally, std::uint8_t level) {
-    State state = from;
-    state.list[level] = {c.readings.number[choice.reading], c.frame, c.indent};
-    state.lists = static_cast<std::uint8_t>(level + 1);
-    push(state, from, choice, tally);
+    push(choice, tally);
   }
 };
 
-/// Two readings that will judge the future alike: only the better one need be kept.
-bool same_future(const State& a, const State& b) {
-  const auto same = [](const Open& x, const Open& y) { return x.number == y.number && x.frame == y.frame && x.indent == y.indent; };
-  if (a.has_paragraph != b.has_paragraph || a.has_main != b.has_main || a.sections != b.sections || a.lists != b.lists || a.last != b.last ||
-      a.section_since_paragraph != b.section_since_paragraph)
-    return false;
-  if (a.has_paragraph && !same(a.paragraph, b.paragraph)) return false;
-  for (std::uint8_t i = 0; i < a.sections; ++i)
-    if (!same(a.section[i], b.section[i])) return false;
-  for (std::uint8_t i = 0; i < a.lists; ++i)
-    if (!same(a.list[i], b.list[i])) return false;
-  return true;
+/// What an annex, or another paper, leaves of what was open before it.
+void begin_paper(State& state) {
+  if (state.main == kNothing) state.main = state.paragraph;
+  state.paragraph = kNothing;
+  state.section.fill(kNothing);
+  state.list.fill(kNothing);
+  state.sections = state.lists = state.section_since_paragraph = 0;
+  state.last = Track::text;
 }
 
-void prune(std::vector<State>& states) {
-  std::stable_sort(states.begin(), states.end(), [](const State& a, const State& b) { return a.score > b.score; });
-  std::vector<State> kept;
-  for (const State& state : states) {
-    if (kept.size() == kBeam || (!kept.empty() && state.score < kept.front().score - kHopeless)) break;
-    if (std::none_of(kept.begin(), kept.end(), [&](const State& k) { return same_future(k, state); })) kept.push_back(state);
+/// Puts `id` at a level of open chains; deeper ones close.
+void put_at(std::array<OpenId, kMaxOpen>& open, std::uint8_t& count, std::uint8_t level, OpenId id) {
+  if (level > 0) open[level - 1] = id;
+  std::fill(open.begin() + level, open.end(), kNothing);
+  count = level;
+}
+
+/// The beam: the best readings of the candidates so far, and the way in which each came about.
+class Beam {
+ public:
+  explicit Beam(const std::vector<NumberCandidate>& candidates) : x_candidates(candidates), x_ahead(candidates), x_opens(candidates.size()), x_kept(1) {
+    x_nodes.reserve(candidates.size() * kBeam);
   }
-  states.swap(kept);
-}
 
-/// The evidence for reading a candidate on one track, seen from the state before it.
-std::vector<Evidence> evidence_for(const NumberCandidate& candidate, std::uint32_t index, const Lookahead& ahead, const State& before, Track track) {
-  std::vector<Evidence> best_why;
-  float best = -1e9f;
-  for (std::uint8_t r = 0; r < candidate.readings.count; ++r) {
-    NumberCandidate one = candidate;
-    one.readings.count = 1;
-    one.readings.number[0] = candidate.readings.number[r];
-    if (track != Track::paragraph) one.paragraph = -99;
-    if (track != Track::section) one.section = -99;
-    if (track != Track::list) one.list = -99;
+  void add(std::uint32_t i) {
+    const NumberCandidate& c = x_candidates[i];
+    if (c.fresh)
+      for (Reading& reading : x_kept) begin_paper(reading.state);
+    intern(c);
+    x_steps.clear();
+    Expansion expansion(c, i, x_ahead, x_opens, x_steps);
+    for (std::uint32_t k = 0; k < x_kept.size(); ++k) expansion.expand(x_kept[k], k);
+    keep_best();
+  }
+
+  std::vector<NumberChoice> choices() const {
+    std::vector<NumberChoice> out(x_candidates.size());
+    std::int32_t node = x_kept.front().node;
+    for (std::size_t i = out.size(); i-- > 0; node = x_nodes[node].before) out[i] = x_nodes[node].choice;
+    return out;
+  }
+
+  /// Walks the chosen reading once more and notes the evidence for each choice, and for the best other track.
+  void trace(const std::vector<NumberChoice>& choices, std::vector<ChainTrace>& out) {
+    Reading reading;
     std::vector<std::vector<Evidence>> why;
-    std::vector<State> states;
-    std::vector<Node> ends;
-    Expansion(one, index, ahead, states, ends, &why).expand(before);
-    for (std::size_t e = 0; e < ends.size(); ++e)
-      if (ends[e].choice.track == track && ends[e].choice.margin > best) {
-        best = ends[e].choice.margin;
-        best_why = why[e];
+    out.assign(choices.size(), {});
+    for (std::uint32_t i = 0; i < choices.size(); ++i) {
+      if (x_candidates[i].fresh) begin_paper(reading.state);
+      intern(x_candidates[i]);
+      x_steps.clear();
+      why.clear();
+      Expansion(x_candidates[i], i, x_ahead, x_opens, x_steps, &why).expand(reading, 0);
+      const Step* other = nullptr;
+      for (std::size_t s = 0; s < x_steps.size(); ++s) {
+        const NumberChoice& choice = x_steps[s].choice;
+        if (choice.track == choices[i].track && choice.reading == choices[i].reading && choice.level == choices[i].level) out[i].chosen = why[s];
+        if (choice.track != choices[i].runner_up || choice.track == choices[i].track || (other && choice.margin <= other->choice.margin)) continue;
+        other = &x_steps[s];
+        out[i].other = why[s];
       }
+      reading.state = after(reading.state, choices[i]);
+    }
   }
-  return best_why;
-}
 
-/// Walks the winning reading once more and notes by how much each choice beats the best other track, all else equal.
-void set_margins(const std::vector<NumberCandidate>& candidates, const Lookahead& ahead, std::vector<NumberChoice>& choices, std::vector<ChainTrace>* trace) {
-  State state;
-  std::vector<State> out;
-  std::vector<Node> nodes;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    out.clear();
-    nodes.clear();
-    const auto index = static_cast<std::uint32_t>(i);
-    Expansion(candidates[i], index, ahead, out, nodes).expand(state);
-    float best_other = -1e9f;
-    std::size_t taken = 0;
-    for (std::size_t n = 0; n < nodes.size(); ++n) {
-      const NumberChoice& choice = nodes[n].choice;
-      if (choice.track == choices[i].track && choice.reading == choices[i].reading && choice.level == choices[i].level) taken = n;
-      if (choice.track != choices[i].track && choice.margin > best_other) {
-        best_other = choice.margin;
-        choices[i].runner_up = choice.track;
-      }
+ private:
+  const std::vector<NumberCandidate>& x_candidates;
+  Lookahead x_ahead;
+  Opens x_opens;
+  std::vector<Reading> x_kept, x_next;
+  std::vector<Step> x_steps;
+  std::vector<std::uint32_t> x_order;
+  std::vector<Node> x_nodes;
+  std::array<OpenId, 2> x_plain{}, x_heading{};  // of the candidate at hand: what each of its readings opens
+
+  void intern(const NumberCandidate& c) {
+    for (std::uint8_t r = 0; r < c.readings.count; ++r) {
+      x_plain[r] = x_opens.id_of({c.readings.number[r], c.frame, c.indent});
+      x_heading[r] = c.named ? x_opens.id_of({c.readings.number[r], c.frame, c.indent, true}) : x_plain[r];
     }
-    if (trace) {
-      (*trace)[i].chosen = evidence_for(candidates[i], index, ahead, state, choices[i].track);
-      (*trace)[i].other = evidence_for(candidates[i], index, ahead, state, choices[i].runner_up);
-    }
-    choices[i].margin -= best_other;
-    state = out[taken];
   }
-}
+
+  State after(State state, const NumberChoice& choice) const {
+    state.last = choice.track;
+    switch (choice.track) {
+      case Track::text: break;
+      case Track::paragraph:
+        state.paragraph = x_plain[choice.reading];
+        put_at(state.list, state.lists, 0, kNothing);
+        state.section_since_paragraph = 0;
+        break;
+      case Track::section:
+        put_at(state.section, state.sections, choice.level, x_heading[choice.reading]);
+        put_at(state.list, state.lists, 0, kNothing);
+        state.section_since_paragraph = 1;
+        break;
+      case Track::list: put_at(state.list, state.lists, choice.level, x_plain[choice.reading]); break;
+    }
+    return state;
+  }
+
+  /// Sorts what can still win, and keeps the best; of two that judge the future alike, the better one.
+  void keep_best() {
+    float best = x_steps.front().score;
+    for (const Step& step : x_steps) best = std::max(best, step.score);
+    x_order.clear();
+    for (std::uint32_t s = 0; s < x_steps.size(); ++s)
+      if (x_steps[s].score >= best - kHopeless) x_order.push_back(s);
+    std::sort(x_order.begin(), x_order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return x_steps[a].score != x_steps[b].score ? x_steps[a].score > x_steps[b].score : a < b;
+    });
+    x_next.clear();
+    for (const std::uint32_t s : x_order) {
+      const Step& step = x_steps[s];
+      const State state = after(x_kept[step.from].state, step.choice);
+      if (std::any_of(x_next.begin(), x_next.end(), [&](const Reading& k) { return std::memcmp(&k.state, &state, sizeof state) == 0; })) continue;
+      x_next.push_back({state, step.score, static_cast<std::int32_t>(x_nodes.size())});
+      x_nodes.push_back({x_kept[step.from].node, with_margin(step)});
+      if (x_next.size() == kBeam) break;
+    }
+    x_kept.swap(x_next);
+  }
+
+  /// By how much a step beats the best other track, all else equal.
+  NumberChoice with_margin(const Step& taken) const {
+    NumberChoice choice = taken.choice;
+    float best_other = -1e9f;
+    for (const Step& step : x_steps)
+      if (step.from == taken.from && step.choice.track != choice.track && step.choice.margin > best_other) {
+        best_other = step.choice.margin;
+        choice.runner_up = step.choice.track;
+      }
+    choice.margin -= best_other;
+    return choice;
+  }
+};
 
 }  // namespace
 
 std::vector<NumberChoice> solve_numbering(const std::vector<NumberCandidate>& candidates, std::vector<ChainTrace>* trace) {
-  std::vector<Node> nodes;
-  std::vector<State> states(1), next;
-  const Lookahead ahead(candidates);
-  for (std::uint32_t i = 0; i < candidates.size(); ++i) {
-    next.clear();
-    for (const State& state : states) Expansion(candidates[i], i, ahead, next, nodes).expand(state);
-    prune(next);
-    states.swap(next);
-  }
-  std::vector<NumberChoice> choices(candidates.size());
-  std::int32_t node = states.front().node;
-  for (std::size_t i = candidates.size(); i-- > 0; node = nodes[node].before) choices[i] = nodes[node].choice;
-  if (trace) trace->assign(candidates.size(), {});
-  set_margins(candidates, ahead, choices, trace);
+  Beam beam(candidates);
+  for (std::uint32_t i = 0; i < candidates.size(); ++i) beam.add(i);
+  std::vector<NumberChoice> choices = beam.choices();
+  if (trace) beam.trace(choices, *trace);
   return choices;
 }
 
