@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Feeds a real search engine with the corpus and asks it five questions.
 
-run_engine.py PROGRAM ENGINE    ENGINE: sqlite postgresql xapian basex sphinx
+run_engine.py PROGRAM ENGINE    ENGINE: sqlite postgresql xapian basex sphinx solr solr-xml opensearch
 
 Every engine is started here, on the loopback address where it listens at all, with its files in a temporary folder, and
 ended here. It is asked the questions of questions.toml; fed again, when nothing may be doubled; told that a report is
@@ -19,45 +19,21 @@ import tempfile
 import time
 import tomllib
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-MAPPINGS = ROOT / "schema/search"
+import java_engines
+from workplace import MAPPINGS, ROOT, free_port, need, run
+
 GONE = "union-fluviale-compte-rendu"
 
 
-def run(*words, text="", env=None, cwd=None):
-    done = subprocess.run([str(w) for w in words], input=text, capture_output=True, text=True, env=env, cwd=cwd, timeout=120)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, words))[:200]}: exit {done.returncode}\n{done.stdout[-800:]}{done.stderr[-800:]}")
-    return done.stdout
-
-
-def need(program, *places):
-    """Path of a program, or the end of the test."""
-    for folder in places:
-        if os.access(f"{folder}/{program}", os.X_OK):
-            return f"{folder}/{program}"
-    found = shutil.which(program)
-    if not found:
-        print(f"skipped: {program} is not installed; tools/install-deps --engines installs it")
-        sys.exit(77)
-    return found
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
 class Archive:
-    """XML of the corpus in a folder, and what its records are called."""
+    """XML of the corpus, and of ../shared/seed where that is, in a folder; and what its records are called."""
 
     def __init__(self, program, folder):
         self.program, self.folder = program, folder / "xml"
         self.folder.mkdir()
         (folder / "in").mkdir()
-        for source in sorted(ROOT.glob("corpus/*/input.*")):
-            named = folder / "in" / (source.parent.name + source.suffix)
+        for source in sorted(ROOT.glob("corpus/*/input.*")) + sorted(ROOT.glob("../shared/seed/*.md")):
+            named = folder / "in" / ((source.parent.name if source.stem == "input" else source.stem) + source.suffix)
             shutil.copyfile(source, named)
             done = subprocess.run([program, "parse", "-q", named, "-o", self.folder / (named.stem + ".xml")], capture_output=True)
             if done.returncode not in (0, 1):
@@ -249,7 +225,8 @@ class Basex:
         return [self.ids[line.rstrip()] for line in text.splitlines() if line.strip()]
 
 
-ENGINES = {"sqlite": Sqlite, "postgresql": Postgresql, "xapian": Xapian, "sphinx": Sphinx, "basex": Basex}
+ENGINES = {"sqlite": Sqlite, "postgresql": Postgresql, "xapian": Xapian, "sphinx": Sphinx, "basex": Basex,
+           **java_engines.ENGINES}
 
 
 def check(engine, archive, questions, without=None):
@@ -279,6 +256,7 @@ def test(engine, archive, folder):
     faults += ["after deletion: " + fault for fault in check(engine, archive, questions, without=GONE)]
     if engine.count() >= records:
         faults.append(f"after deletion: still {engine.count()} records")
+    faults += getattr(engine, "mishaps", list)()
     print(f"{type(engine).__name__}: {records} records fed in {seconds:.1f} s; {len(questions)} questions, {len(faults)} faults")
     print("\n".join(faults))
     return faults
