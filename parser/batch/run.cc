@@ -10,6 +10,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "batch/bag_folder.h"
 #include "batch/job.h"
 #include "batch/journal.h"
 #include "batch/report.h"
@@ -78,6 +79,7 @@ class Run {
     flush();
     x_end.stopped = x_next < x_inputs.size();
     if (x_end.errors.empty()) x_end.errors = write_reports(*x_journal, x_tree, x_options.reports, x_end.counts, x_end.reasons);
+    if (x_end.errors.empty() && !x_end.stopped && !x_options.bag.empty()) bag();
     return std::move(x_end);
   }
 
@@ -201,6 +203,18 @@ class Run {
     one.result = failed_file(why);
     one.result.sha256 = sha256;
     return false;
+  }
+
+  /// Every document of the run and, of those whose XML is valid, the XML.
+  void bag() {
+    std::vector<BagItem> items;
+    for (std::size_t i = 0; i < x_inputs.size(); ++i) {
+      const auto entry = x_journal->find(key(i));
+      if (!entry || entry->sha256.empty() || clashes(i)) continue;  // could not be read
+      items.push_back({x_inputs[i].path, "source/" + x_inputs[i].name, entry->sha256});
+      if (entry->outcome == Outcome::valid && !entry->output.empty()) items.push_back({x_tree.folder() + "/" + entry->output, "xml/" + entry->output, ""});
+    }
+    x_end.errors = write_bag(x_options.bag, std::move(items), x_options.bag_date);
   }
 
   void plan() {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <filesystem>
 
 #include "command.h"
-#include "work_limits.h"
+#include "documents.h"
 #include "output.h"
 #include "progress.h"
+#include "work_limits.h"
 
 namespace tool {
 
@@ -43,6 +45,7 @@ class Batch : public Command {
     options.text("--files-from", x_files_from, "LIST", "read names of files from this file, one a line; - is standard input");
     options.flag("-0,--null", x_null, "names in LIST end with NUL instead of a line end");
     options.list("--report", x_options.reports, "FILE", "write a row for each document: FILE.html, FILE.csv or FILE.json");
+    options.text("--bag", x_options.bag, "BAG", "leave a bag (BagIt) in this folder, of the documents and their valid XML");
     options.flag("--retry-failed", x_options.retry_failed, "do again what failed or was invalid");
     options.flag("--no-resume", x_no_resume, "do everything again");
     options.flag("--force", x_options.force, "overwrite files that did not come from the same source");
@@ -65,6 +68,7 @@ class Batch : public Command {
     x_options.limits = x_limits.limits();
     x_options.sample = static_cast<std::uint64_t>(x_sample);
     x_options.resume = !x_no_resume;
+    if (!x_options.bag.empty()) x_options.bag_date = today();
     x_options.stop = &stop_asked;
     x_options.progress = [&](const rapporteur::BatchProgress& at) { progress.show(at); };
     x_options.planned = [](const rapporteur::BatchInput& input, std::string_view todo) {
@@ -84,12 +88,21 @@ class Batch : public Command {
     for (const std::string& report : x_options.reports)
       if (!report.ends_with(".html") && !report.ends_with(".csv") && !report.ends_with(".json"))
         throw Stop{exit_usage, "U102", "--report wants a file that ends in .html, .csv or .json", "", report};
+    check_bag();
     if (!x_files_from.empty()) {
       const std::vector<std::string> more = cut(read_input(x_files_from), x_null ? '\0' : '\n');
       x_files.insert(x_files.end(), more.begin(), more.end());
       if (x_files.size() == 1) x_files.push_back(x_files.front());  // names are those of the list, however short it is
     }
     if (x_files.empty()) throw Stop{exit_usage, "U103", "no folder and no file given", "", ""};
+  }
+
+  /// A bag among the reports would be read as reports the next time.
+  void check_bag() const {
+    const auto full = [](const std::string& path) { return (std::filesystem::absolute(path).lexically_normal() / "").native(); };
+    for (const std::string& file : x_files)
+      if (std::error_code none; !x_options.bag.empty() && std::filesystem::is_directory(file, none) && full(x_options.bag).starts_with(full(file)))
+        throw Stop{exit_usage, "U107", "the bag would lie among the reports", "give a --bag outside of " + file, ""};
   }
 
   int finish(const rapporteur::BatchEnd& end, bool not_all_searched) const {

@@ -3,8 +3,10 @@
 #include "documents.h"
 
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 
 #include <fcntl.h>
@@ -120,6 +122,24 @@ int failure_status(const rapporteur::Diagnostics& diagnostics) {
     if (said.code.front() == 'G') return exit_grammar;
   }
   return exit_failed;
+}
+
+std::int64_t now() {
+  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  if (epoch == nullptr || *epoch == '\0') return std::time(nullptr);
+  const std::string_view text = epoch;
+  std::int64_t seconds = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (read.ptr == text.data() + text.size() && seconds >= 0) return seconds;
+  throw Stop{exit_usage, "U404", "SOURCE_DATE_EPOCH is no number of seconds", "give the seconds since 1970, or unset it", ""};
+}
+
+std::string today() {
+  const std::time_t seconds = now();
+  std::tm at{};
+  ::gmtime_r(&seconds, &at);
+  char day[40];
+  return std::string(day, std::strftime(day, sizeof day, "%Y-%m-%d", &at));
 }
 
 }  // namespace tool

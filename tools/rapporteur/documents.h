@@ -1,6 +1,7 @@
 // Command line: what all commands that read a document have in common.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,11 @@ std::string base_name(const std::string& path);
 
 /// "1 paragraph", "2 paragraphs"
 std::string counted(std::uint32_t n, const char* one, const char* many);
+
+/// Seconds since 1970: the clock, or what SOURCE_DATE_EPOCH says in its stead. Throws Stop where that is no number.
+std::int64_t now();
+/// The day of `now`, YYYY-MM-DD, in UTC.
+std::string today();
 
 /// The exit status of a document that could not be parsed, from what is said of it.
 int failure_status(const rapporteur::Diagnostics& diagnostics);

@@ -1,9 +1,7 @@
 // Command line: parse, the main job. Also outline, which is parse with another form.
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
-#include <ctime>
 
 #include "command.h"
 #include "documents.h"
@@ -37,17 +35,6 @@ std::string summary(const rapporteur::Counts& counts) {
 /// Also of XML that is valid: letters may be missing (C101).
 bool any_error(const rapporteur::Diagnostics& said) {
   return std::any_of(said.begin(), said.end(), [](const auto& one) { return one.severity == rapporteur::Severity::error; });
-}
-
-/// The clock, or what SOURCE_DATE_EPOCH says in its stead.
-std::int64_t now() {
-  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
-  if (epoch == nullptr || *epoch == '\0') return std::time(nullptr);
-  const std::string_view text = epoch;
-  std::int64_t seconds = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (read.ptr == text.data() + text.size() && seconds >= 0) return seconds;
-  throw Stop{exit_usage, "U404", "SOURCE_DATE_EPOCH is no number of seconds", "give the seconds since 1970, or unset it", ""};
 }
 
 class Parse : public Command {

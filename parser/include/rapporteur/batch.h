@@ -68,6 +68,8 @@ struct BatchOptions {
   bool force = false;            ///< overwrite files that no batch wrote
   std::uint64_t sample = 0;      ///< so many of the files only, always the same ones; 0: all
   bool dry_run = false;          ///< parse and write nothing
+  std::string bag;               ///< folder to leave a bag (BagIt) in, of the documents and their valid XML; empty: none
+  std::string bag_date;          ///< YYYY-MM-DD, for bag-info.txt
   std::vector<std::string> reports;  ///< files to write about the run, by extension: .html .csv .json
   const std::atomic<bool>* stop = nullptr;                    ///< set from outside: finish what is begun, and end
   std::function<void(const BatchProgress&)> progress;         ///< called after every few documents
@@ -82,7 +84,8 @@ struct BatchEnd {
 };
 
 /// Parses files into a tree of XML. Every file under OUT is whole at any moment; invalid ones lie in OUT/.invalid. What
-/// fails is in the reports. Errors: G..., B601 journal, B602 cannot write, B603 another batch is at work there.
+/// fails is in the reports. Errors: G..., B601 journal, B602 cannot write, B603 another batch is at work there,
+/// B605-B607 no bag.
 BatchEnd run_batch(std::vector<BatchInput> inputs, const BatchOptions& options);
 
 // == difference ==
