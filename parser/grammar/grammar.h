@@ -126,7 +126,11 @@ class Grammar {
 };
 using GrammarPtr = std::shared_ptr<const Grammar>;
 
-/// Asks a grammar about text. Holds the scratch memory of matching: one per thread, cheap to keep, not thread-safe.
+struct MatchScratch;
+class ScratchPool;
+
+/// Asks a grammar about text. Borrows the grammar's scratch memory of matching: one per thread, cheap to make, not
+/// thread-safe, and gone before its grammar is.
 class Matcher {
  public:
   explicit Matcher(const Grammar& grammar);
@@ -144,8 +148,8 @@ class Matcher {
   Diagnostics take_diagnostics();
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> x_impl;
+  ScratchPool& x_pool;
+  std::unique_ptr<MatchScratch> x_scratch;
 };
 
 /// One place to look for grammars; the built-in set is always the last.

@@ -1,6 +1,8 @@
 // Stage grammar: what a Grammar is made of. Seen by the files of this stage only.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -8,12 +10,26 @@
 
 namespace rapporteur {
 
+/// What matchers of a grammar left behind for the next one.
+class ScratchPool {
+ public:
+  ScratchPool();
+  ~ScratchPool();
+  std::unique_ptr<MatchScratch> take(const Grammar::Impl& grammar);
+  void give_back(std::unique_ptr<MatchScratch> scratch);
+
+ private:
+  std::mutex x_mutex;
+  std::vector<std::unique_ptr<MatchScratch>> x_idle;
+};
+
 struct Grammar::Impl {
   CompiledFilePtr main;
   std::vector<const CompiledFile*> files;      ///< closure of main
   std::vector<Rule> rules;                     ///< of all files, replaced ones left out
   std::vector<const CompiledRule*> compiled;   ///< beside each of `rules`
   std::string sha256;
+  mutable ScratchPool scratch;
 };
 
 /// A grammar from a file and its bases.

@@ -1,69 +1,24 @@
-// Stage grammar: asks rules about text, quickly: a rule is tried only where its first two bytes can begin a match.
+// Stage grammar: asks rules about text, quickly: a rule is tried only where its first letters can begin a match.
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "grammar/grammar_impl.h"
+#include "grammar/start_table.h"
 
 namespace rapporteur {
 
 namespace {
 
-using RuleSet = std::vector<std::uint16_t>;
-
-/// Which rules to try at a pair of bytes. Rows are made when their first byte is first seen.
-class StartTable {
- public:
-  StartTable(const Grammar::Impl& grammar, bool block) {
-    for (std::uint16_t i = 0; i < grammar.rules.size(); ++i)
-      if (grammar.rules[i].block == block) x_rules.emplace_back(i, &grammar.compiled[i]->starts);
-    for (const auto& [index, starts] : x_rules) x_any |= starts->first;
-    x_sets.emplace_back();
-  }
-
-  bool begins(std::uint8_t byte) const { return x_any[byte]; }
-
-  /// Rules, in order, that can match a text with these first bytes; `next` is 0 where the text ends.
-  const RuleSet& at(std::uint8_t begin, std::uint8_t next) {
-    std::unique_ptr<Row>& row = x_rows[begin];
-    if (!row) row = make_row(begin);
-    return x_sets[(*row)[next]];
-  }
-
- private:
-  using Row = std::array<std::uint16_t, 256>;
-
-  std::unique_ptr<Row> make_row(std::uint8_t begin) {
-    auto row = std::make_unique<Row>();
-    for (std::size_t next = 0; next < 256; ++next) {
-      RuleSet set;
-      for (const auto& [index, starts] : x_rules)
-        if (starts->allows(begin, static_cast<std::uint8_t>(next))) set.push_back(index);
-      (*row)[next] = number_of(std::move(set));
-    }
-    return row;
-  }
-
-  std::uint16_t number_of(RuleSet set) {
-    if (set.empty()) return 0;
-    const auto [found, fresh] = x_numbers.emplace(set, static_cast<std::uint16_t>(x_sets.size()));
-    if (fresh) x_sets.push_back(std::move(set));
-    return found->second;
-  }
-
-  std::vector<std::pair<std::uint16_t, const StartSet*>> x_rules;
-  StartSet::Bytes x_any;
-  std::array<std::unique_ptr<Row>, 256> x_rows;
-  std::deque<RuleSet> x_sets;  // references to sets stay good while rows are added
-  std::map<RuleSet, std::uint16_t> x_numbers;
-};
-
-bool ascii_word(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+constexpr std::array<bool, 256> ascii_words() {
+  std::array<bool, 256> table{};
+  for (int c = 0; c < 128; ++c) table[c] = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+  return table;
 }
+constexpr std::array<bool, 256> kAsciiWord = ascii_words();
+bool ascii_word(unsigned char c) { return kAsciiWord[c]; }
 
 /// The code point that begins at `at` of valid UTF-8.
 char32_t point_at(std::string_view text, std::size_t at) {
@@ -115,15 +70,16 @@ std::string_view window(std::string_view text, std::size_t end) {
   return text.substr(0, end);
 }
 
-struct Matcher::Impl {
-  explicit Impl(const Grammar& grammar_)
-      : grammar(grammar_.impl()), blocks(grammar, true), inlines(grammar, false), dropped(grammar.rules.size()),
-        told(grammar.rules.size()) {}
+/// What matching needs: tables that fill as texts ask, buffers, and what was said. A grammar keeps it from one document
+/// to the next, since the tables cost more than a small document does.
+struct MatchScratch {
+  explicit MatchScratch(const Grammar::Impl& grammar_)
+      : grammar(grammar_), blocks(grammar), dropped(grammar.rules.size()), told(grammar.rules.size()) {}
 
   const Grammar::Impl& grammar;
   Runner runner;
-  StartTable blocks;
-  StartTable inlines;
+  BlockStarts blocks;
+  std::deque<InlineStarts> inlines;   ///< one for each set of zones that was asked for
   std::vector<std::uint8_t> dropped;  ///< rules that failed on the line at hand
   std::vector<std::uint8_t> told;
   bool any_dropped = false;
@@ -159,46 +115,84 @@ struct Matcher::Impl {
     said.push_back(std::move(d));
   }
 
-  /// Tries the rules at one start; returns where to go on.
-  std::size_t try_inline(std::string_view text, std::uint8_t zones, std::size_t at, std::vector<Match>& out) {
-    const auto next = at + 1 < text.size() ? static_cast<std::uint8_t>(text[at + 1]) : std::uint8_t{0};
-    const RuleSet& rules = inlines.at(static_cast<std::uint8_t>(text[at]), next);
-    if (rules.empty()) return at + 1;
+  InlineStarts& starts_in(std::uint8_t zones) {
+    for (InlineStarts& starts : inlines)
+      if (starts.zones() == zones) return starts;
+    return inlines.emplace_back(grammar, zones);
+  }
+
+  /// Tries the rules at one start; returns where the match ends, or `at`.
+  std::size_t try_inline(std::string_view text, InlineStarts& starts, std::size_t at, std::vector<Match>& out) {
+    const RuleSet& rules = starts.at(text.substr(at));
+    if (rules.empty()) return at;
     const std::string_view seen = window(text, at + inline_window);
     for (const std::uint16_t index : rules) {
-      if (!try_rule(index, zones, seen, at, seen.size() < text.size())) continue;
+      if (!try_rule(index, starts.zones(), seen, at, seen.size() < text.size())) continue;
       if (match.rule->emit != Emit::none) out.push_back(match);
       return match.whole.end;
     }
-    return at + 1;
+    return at;
   }
 };
 
-Matcher::Matcher(const Grammar& grammar) : x_impl(std::make_unique<Impl>(grammar)) {}
-Matcher::~Matcher() = default;
+std::unique_ptr<MatchScratch> ScratchPool::take(const Grammar::Impl& grammar) {
+  {
+    const std::lock_guard lock(x_mutex);
+    if (!x_idle.empty()) {
+      std::unique_ptr<MatchScratch> scratch = std::move(x_idle.back());
+      x_idle.pop_back();
+      return scratch;
+    }
+  }
+  return std::make_unique<MatchScratch>(grammar);
+}
+
+void ScratchPool::give_back(std::unique_ptr<MatchScratch> scratch) {
+  const std::lock_guard lock(x_mutex);
+  x_idle.push_back(std::move(scratch));
+}
+
+ScratchPool::ScratchPool() = default;
+ScratchPool::~ScratchPool() = default;
+
+Matcher::Matcher(const Grammar& grammar) : x_pool(grammar.impl().scratch), x_scratch(x_pool.take(grammar.impl())) {}
+
+Matcher::~Matcher() {
+  x_scratch->begin_line();
+  take_diagnostics();
+  x_pool.give_back(std::move(x_scratch));
+}
 
 void Matcher::match_block(std::string_view line, std::uint8_t zones, std::vector<Match>& out) {
   if (line.empty()) return;
-  Impl& impl = *x_impl;
-  impl.begin_line();
+  MatchScratch& scratch = *x_scratch;
+  scratch.begin_line();
   const std::string_view seen = window(line, block_window);
   const auto next = line.size() > 1 ? static_cast<std::uint8_t>(line[1]) : std::uint8_t{0};
-  for (const std::uint16_t index : impl.blocks.at(static_cast<std::uint8_t>(line[0]), next))
-    if (impl.try_rule(index, zones, seen, 0, seen.size() < line.size())) out.push_back(impl.match);
+  for (const std::uint16_t index : scratch.blocks.at(static_cast<std::uint8_t>(line[0]), next))
+    if (scratch.try_rule(index, zones, seen, 0, seen.size() < line.size())) out.push_back(scratch.match);
 }
 
 void Matcher::match_inline(std::string_view text, std::uint8_t zones, std::vector<Match>& out) {
-  Impl& impl = *x_impl;
-  impl.begin_line();
+  MatchScratch& scratch = *x_scratch;
+  scratch.begin_line();
+  InlineStarts& starts = scratch.starts_in(zones);
   for (std::size_t at = 0; at < text.size();) {
-    if (!impl.inlines.begins(static_cast<std::uint8_t>(text[at])) || !may_start_inline(text, at)) ++at;
-    else at = impl.try_inline(text, zones, at, out);
+    const auto byte = static_cast<std::uint8_t>(text[at]);
+    if (starts.begins(byte) && may_start_inline(text, at))
+      if (const std::size_t end = scratch.try_inline(text, starts, at, out); end > at) {
+        at = end;
+        continue;
+      }
+    ++at;
+    if (kAsciiWord[byte])  // nothing begins in the middle of a word
+      while (at < text.size() && kAsciiWord[static_cast<std::uint8_t>(text[at])]) ++at;
   }
 }
 
 Diagnostics Matcher::take_diagnostics() {
-  std::fill(x_impl->told.begin(), x_impl->told.end(), 0);
-  return std::exchange(x_impl->said, {});
+  std::fill(x_scratch->told.begin(), x_scratch->told.end(), 0);
+  return std::exchange(x_scratch->said, {});
 }
 
 }  // namespace rapporteur

@@ -112,7 +112,6 @@ bool Pattern::can_match_empty() const {
   return empty != 0;
 }
 
-/// Whether a text that begins like this could match, at the start of a text or after a letter (where \b and \B differ).
 bool Pattern::may_begin_with(std::string_view subject) const {
   thread_local const std::unique_ptr<pcre2_match_data, decltype(&pcre2_match_data_free)> data(
       pcre2_match_data_create(groups_most, nullptr), pcre2_match_data_free);

@@ -55,14 +55,14 @@ class Pattern {
   bool can_match_empty() const;
   /// Tries which bytes can begin a match, the second ones too.
   StartSet starts() const;
+  /// Whether a text that begins like this could match, at the start of a text or after a letter (where \b and \B differ).
+  bool may_begin_with(std::string_view subject) const;
   /// Whether its machine code was made (it is where the platform has the means).
   bool jit() const { return x_jit; }
 
  private:
   friend class Runner;
   Pattern() = default;
-  bool may_begin_with(std::string_view subject) const;
-
   pcre2_real_code_8* x_code = nullptr;
   bool x_jit = false;
   std::vector<std::pair<std::uint32_t, Capture>> x_groups;  ///< group number -> capture; a capture may have several
