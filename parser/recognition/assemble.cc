@@ -217,7 +217,7 @@ class Assembler {
       if (!p.range.empty()) e.title.push_back(p);
     }
     const std::uint32_t rest = std::max(label_end, title_end);
-    if (rest < size) {
+    if (rest < size && !plan.run_in) {
       const Piece p = trimmed(i, {rest, size});
       if (!p.range.empty()) (plan.title.empty() ? e.title : e.mark).push_back(p);
     }
@@ -261,6 +261,14 @@ class Assembler {
     if (plan.mark_first) take_mark_before(e, i);
     push(std::move(e));
     x_heading = x_events.size() - 1;
+    if (plan.run_in) {
+      Event text = event(Role::text, i);
+      text.text.push_back(trimmed(i, {w.line(i).match_to_content.end_of(plan.title.end), static_cast<std::uint32_t>(w.line(i).content.size())}));
+      push(std::move(text));
+      x_open_text = x_events.size() - 1;
+      x_last_text = i;
+      x_heading = npos;
+    }
   }
 
   /// A mark above its heading was met first and waits as plain text: it moves into the heading.

@@ -35,6 +35,7 @@ constexpr OpenId kNothing = 0;
 /// All of a reading that bears on the future. One cache line; no padding, so that memcmp tells equal ones.
 struct State {
   OpenId paragraph = kNothing;
+  OpenId headed = kNothing;              // headings went on from the paragraphs: "9. Telecommunications" behind paragraph 8
   OpenId main = kNothing;                // the last paragraph before an annex: an addendum may go on from it
   std::array<OpenId, kMaxOpen> section{}, list{};  // kNothing from `sections` and `lists` on
   std::uint8_t sections = 0, lists = 0;
@@ -121,7 +122,7 @@ class Lookahead {
       if (candidates[i].fresh) ++zone;
       x_zone.push_back(zone);
       const Readings& readings = candidates[i].readings;
-      if (candidates[i].paragraph > -1 && readings.count > 0 && readings.number[0].depth == 1 && readings.number[0].system == System::digits)
+      if (candidates[i].paragraph > -2 && readings.count > 0 && readings.number[0].depth == 1 && readings.number[0].system == System::digits)
         note(key(zone, readings.number[0].last()), i);
     }
   }
@@ -180,6 +181,15 @@ class Expansion {
     if (reading > 0 && !continues) tally.add(-1.5f, "is read in its less usual sense");
   }
 
+  /// The members of a chain look alike: that the first reads as a sentence is not said anew by every other. What speaks
+  /// against one of them is.
+  static void discount_look(Tally& tally, float look) {
+    if (look > 0) tally.add(-0.6f * look, "its look says little new within the chain");
+  }
+
+  /// The last number of the chain that paragraphs, and headings among them, share.
+  const Number& running(const State& from) const { return x_opens[from.headed != kNothing ? from.headed : from.paragraph].number; }
+
   void push(NumberChoice choice, const Tally& tally) {
     choice.margin = tally.sum();
     x_out.push_back({x_score + tally.sum(), x_from, choice});
@@ -196,17 +206,33 @@ class Expansion {
     const Open& before = x_opens[from.paragraph];
     const Open& main = x_opens[from.main];
     const bool known = begun && same_frame(before, c.frame, number);
-    const int gap = begun ? gap_between(before.number, number) : -1;
+    const bool behind_heading = begun && from.headed != kNothing && gap_between(x_opens[from.headed].number, number) == 0;
+    const int gap = behind_heading ? 0 : begun ? gap_between(before.number, number) : -1;
     const bool resumes = !begun && from.main != kNothing && same_frame(main, c.frame, number) && gap_between(main.number, number) == 0;
-    if (resumes) tally.add(2.0f, "goes on from the paragraphs before the annex");
+    if (gap != 0 && within_heading(from, number)) {
+      choice.starts = true;
+      tally.add(2.5f, "counts on from the number of the heading above");
+    } else if (resumes) tally.add(2.0f, "goes on from the paragraphs before the annex");
     else if (!begun) start_paragraphs(tally, choice, number);
     else if (gap >= 0) continue_paragraphs(tally, choice, gap);
     else restart_paragraphs(tally, choice, from, number);
-    if (begun && !known) tally.add(-2.5f, "its label looks different from the paragraphs before");
+    if (begun && !known) {
+      const bool stop = before.frame.keyword == c.frame.keyword && before.frame.open == c.frame.open && (c.frame.close == 0 || before.frame.close == 0);
+      if (stop && gap == 0) tally.add(-1.2f, "only the stop behind its number differs from the paragraphs before");
+      else tally.add(-2.5f, "its label looks different from the paragraphs before");
+    }
+    if (behind_heading && gap_between(before.number, number) != 0) tally.add(-2.5f, "goes on from a heading, not from a paragraph");
     if (known && gap == 0) indent_evidence(tally, before.indent);
     charge_reading(tally, r, gap == 0);
     if (number.system != System::digits) tally.add(-4.0f, "paragraphs are numbered in digits");
     push(choice, tally);
+  }
+
+  /// "1.1.1" below the heading "1.1".
+  bool within_heading(const State& from, const Number& number) const {
+    if (number.depth < 2 || number.last() > 1 || from.sections == 0) return false;
+    const Number& heading = x_opens[from.section[from.sections - 1]].number;
+    return number.depth == heading.depth + 1 && gap_between(heading, number) == 0;
   }
 
   void start_paragraphs(Tally& tally, NumberChoice& choice, const Number& number) const {
@@ -219,8 +245,11 @@ class Expansion {
 
   void continue_paragraphs(Tally& tally, NumberChoice& choice, int gap) const {
     choice.gap = static_cast<std::int16_t>(std::min(gap, 9999));
-    if (gap == 0) tally.add(3.5f, "is the next number of the chain");
-    else tally.add(0.8f - 1.0f * static_cast<float>(std::min(gap, 12)), "leaves numbers out");
+    if (gap == 0) {
+      tally.add(3.5f, "is the next number of the chain");
+      discount_look(tally, c.paragraph);
+    } else if (gap <= 6) tally.add(0.8f - 1.0f * static_cast<float>(gap), "leaves numbers out");
+    else tally.add(-6.0f, "leaves so many numbers out that another chain would begin here");
   }
 
   void restart_paragraphs(Tally& tally, NumberChoice& choice, const State& from, const Number& number) const {
@@ -228,10 +257,10 @@ class Expansion {
     if (number.last() <= 1 && number.depth == 1) {
       choice.starts = true;
       choice.gap = 0;
-      const bool keyword = from.sections > 0 && x_opens[from.section[from.sections - 1]].named;
-      const bool resumes = x_ahead.comes_later(x_index, x_opens[from.paragraph].number.last() + 1u);
+      const bool keyword = c.operative || (from.sections > 0 && x_opens[from.section[from.sections - 1]].named);
+      const bool resumes = x_ahead.comes_later(x_index, running(from).last() + 1u);
       if (from.section_since_paragraph) tally.add(keyword ? (resumes ? -1.5f : 1.5f) : (resumes ? -2.5f : -0.8f), "starts again at 1 under a new heading");
-      else tally.add(-4.5f, "starts again at 1 without a heading");
+      else tally.add(c.operative && !resumes ? 1.0f : -4.5f, c.operative ? "a resolution numbers its own clauses" : "starts again at 1 without a heading");
       if (resumes) tally.add(-1.0f, "the paragraphs before it go on later");
       if (c.announced && !(keyword && !resumes)) tally.add(-2.5f, "stands where a list is announced");
     } else if (number == x_opens[from.paragraph].number) tally.add(-3.0f, "has the same number as the paragraph before");
@@ -285,7 +314,7 @@ class Expansion {
     if (first <= 1) tally.add(0.5f, "begins a chain of headings at 1");
     else if (c.named) tally.add(-0.3f, "begins a chain of headings, but not at 1");
     else tally.add(-0.6f * std::log2(first) - (from.sections > 0 ? 0.8f : 0.3f), "begins a chain of headings, but not at 1");
-    if (c.announced) tally.add(-1.5f, "stands where a list is announced");
+    if (c.announced && !c.named) tally.add(-3.0f, "stands where a list is announced");
     if (from.sections > 0 && from.last != Track::section && c.frame.keyword == 0) tally.add(-0.4f, "opens a level below text");
     charge_reading(tally, r, false);
     push(choice, tally);
@@ -294,6 +323,14 @@ class Expansion {
   /// Headings have text below them; the lines of a listed agenda have none.
   void empty_evidence(Tally& tally, const State& from, bool sibling) const {
     if (from.last == Track::section && c.bare && sibling) tally.add(c.named ? -8.0f : -3.0f, "nothing stands between it and the heading before");
+  }
+
+  bool next_heading(const State& from, const Number& number) const {
+    for (std::uint8_t level = 0; level < from.sections; ++level) {
+      const Open& open = x_opens[from.section[level]];
+      if (same_frame(open, c.frame, number) && gap_between(open.number, number) == 0) return true;
+    }
+    return false;
   }
 
   void as_list(const State& from, std::uint8_t r) {
@@ -309,8 +346,10 @@ class Expansion {
     Tally tally(c.list, x_sink);
     NumberChoice choice{Track::list, r, static_cast<std::uint8_t>(level + 1)};
     choice.gap = static_cast<std::int16_t>(std::min(gap, 9999));
-    if (gap == 0) tally.add(c.bare ? 3.6f : 3.0f, c.bare ? "is the next item of the list" : "is the next item of the list, with text in between");
-    else if (gap > 0) tally.add(-0.8f * static_cast<float>(std::min(gap, 8)), "leaves items out");
+    if (gap == 0) {
+      tally.add(c.bare ? 3.6f : 3.0f, c.bare ? "is the next item of the list" : "is the next item of the list, with text in between");
+      discount_look(tally, c.list);
+    } else if (gap > 0) tally.add(-0.8f * static_cast<float>(std::min(gap, 8)), "leaves items out");
     else if (number.last() <= 1) tally.add(-1.0f, "a new list begins");
     else tally.add(-4.0f, "goes back in the list");
     if (gap < 0) choice.starts = true;
@@ -326,10 +365,12 @@ class Expansion {
     choice.starts = true;
     if (!c.announced && from.last != Track::list) tally.add(-1.2f, "nothing announces a list");
     if (number.last() <= 1) tally.add(0.3f, "begins a list");
-    else tally.add(-1.5f - 0.5f * std::log2(static_cast<float>(number.last())), "begins a list, but not at its first item");
+    else tally.add(-1.0f - 0.8f * std::log2(static_cast<float>(number.last())), "begins a list, but not at its first item");
+    if (number.depth > 1 && from.lists == 0) tally.add(-1.5f, "its number has parts, but no list is open above it");
+    if (!c.announced && next_heading(from, number)) tally.add(-2.0f, "would be the next number of the headings");
     const Open& before = x_opens[from.paragraph];
-    const bool ended = from.paragraph != kNothing && from.section_since_paragraph && from.sections > 0 && x_opens[from.section[from.sections - 1]].named &&
-                       !x_ahead.comes_later(x_index, before.number.last() + 1u);
+    const bool resolution = c.operative || (from.section_since_paragraph && from.sections > 0 && x_opens[from.section[from.sections - 1]].named);
+    const bool ended = from.paragraph != kNothing && resolution && !x_ahead.comes_later(x_index, running(from).last() + 1u);
     if (c.announced) tally.add(ended ? 0.3f : 2.0f, "the words before announce a list");
     if (c.agenda_announced) tally.add(2.0f, "the words before announce an agenda");
     if (from.paragraph != kNothing && before.frame == c.frame && before.number.system == number.system) {
@@ -350,7 +391,7 @@ class Expansion {
 /// What an annex, or another paper, leaves of what was open before it.
 void begin_paper(State& state) {
   if (state.main == kNothing) state.main = state.paragraph;
-  state.paragraph = kNothing;
+  state.paragraph = state.headed = kNothing;
   state.section.fill(kNothing);
   state.list.fill(kNothing);
   state.sections = state.lists = state.section_since_paragraph = 0;
@@ -429,16 +470,24 @@ class Beam {
     }
   }
 
+  bool carries_paragraphs_on(const State& state, OpenId heading) const {
+    const Open& open = x_opens[heading];
+    return state.paragraph != kNothing && open.number.depth == 1 && x_opens[state.paragraph].frame == open.frame &&
+           gap_between(x_opens[state.headed != kNothing ? state.headed : state.paragraph].number, open.number) == 0;
+  }
+
   State after(State state, const NumberChoice& choice) const {
     state.last = choice.track;
     switch (choice.track) {
       case Track::text: break;
       case Track::paragraph:
         state.paragraph = x_plain[choice.reading];
+        state.headed = kNothing;
         put_at(state.list, state.lists, 0, kNothing);
         state.section_since_paragraph = 0;
         break;
       case Track::section:
+        if (carries_paragraphs_on(state, x_plain[choice.reading])) state.headed = x_plain[choice.reading];
         put_at(state.section, state.sections, choice.level, x_heading[choice.reading]);
         put_at(state.list, state.lists, 0, kNothing);
         state.section_since_paragraph = 1;

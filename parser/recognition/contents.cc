@@ -44,7 +44,8 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
     const std::string key = entry_key(work, i);
     const auto again = seen.find(key);
     // In a list with page numbers, a line without one that repeats an entry is the heading itself.
-    const bool distinctive = key.size() >= 8 && f.words >= 1;
+    // A heading begins its block or carries a label; a further line of an entry may repeat by chance.
+    const bool distinctive = key.size() >= 8 && f.words >= 1 && !f.starts_lower && (work.begins_block(i) || work.labelled(i) || work.labelled(i - 1));
     const bool paged = f.ends_in_leader || (i + 1 < work.size() && work.facts[i + 1].ends_in_leader && !work.labelled(i + 1));
     if (distinctive && again != seen.end() && again->second + 1 < i && !paged && paged_keys.count(key)) return {head + 1, i};
     if (distinctive && again != seen.end() && paged_entries == 0 && entries >= 3 && i > again->second + 2 && key.size() >= 12) {

@@ -84,6 +84,24 @@ void trailing_marks(Work& work) {
   }
 }
 
+/// "IX. Adjournment. _Motion made and seconded._": where the look changes behind a stop, the title ends.
+void run_in_titles(Work& work) {
+  for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
+    LinePlan& plan = work.plans[i];
+    const Line& line = work.line(i);
+    if (plan.claim != Claim::section || plan.title.empty() || line.marks.empty() || line.content.size() != line.match.size()) continue;
+    for (const Mark& mark : line.marks) {
+      const bool look = mark.kind == MarkKind::strong || mark.kind == MarkKind::emph;
+      if (!look || mark.begin < plan.title.begin + 4 || mark.end + 2 < line.content.size()) continue;
+      const std::size_t last = line.content.find_last_not_of(' ', mark.begin - 1);
+      if (last == std::string_view::npos || line.content[last] != '.' || last <= plan.title.begin) continue;
+      plan.title.end = static_cast<std::uint32_t>(last + 1);
+      plan.run_in = true;
+      break;
+    }
+  }
+}
+
 void extend(Work& work, std::uint32_t head, std::uint32_t i) {
   work.plans[i].claim = Claim::more_title;
   work.plans[i].head = head;
@@ -134,6 +152,17 @@ bool tabular(std::string_view text) {
   return gap != std::string_view::npos && gap > 0;
 }
 
+/// "END OF TERMS. NOTHING HERE ...": several sentences, not one title.
+bool several_sentences(std::string_view text) {
+  for (std::size_t stop = text.find(". "); stop != std::string_view::npos; stop = text.find(". ", stop + 1)) {
+    const std::size_t word = text.find_last_of(" .", stop == 0 ? 0 : stop - 1);
+    const std::size_t length = word == std::string_view::npos ? stop : stop - word - 1;
+    const char next = stop + 2 < text.size() ? text[stop + 2] : ' ';
+    if (length >= 4 && next >= 'A' && next <= 'Z') return true;
+  }
+  return false;
+}
+
 /// Log odds that an unlabelled line is a heading.
 float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   float sum = -1.5f;
@@ -160,7 +189,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
     case LineEnd::sentence: add(extent.words <= 3 ? -1.0f : -2.6f, "ends like a sentence"); break;
     case LineEnd::colon: {
       const bool list = next != Work::none && (work.labelled(next) || work.facts[next].starts_lower || work.proposal(next, Emit::point) != nullptr);
-      add(list ? -4.0f : f.mostly_capitals() ? -0.4f : -1.4f, "ends in a colon");
+      add(list && !line.look.bold ? -4.0f : f.mostly_capitals() ? -0.4f : extent.words > 4 ? -2.6f : -1.4f, "ends in a colon");
       break;
     }
     case LineEnd::comma:
@@ -177,6 +206,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
     else if (!extent.capitals && !line.look.bold) add(-1.0f, "is not set apart from what follows");
   }
   if (next == Work::none) add(-3.0f, "nothing stands below it");
+  else if (work.plans[next].claim == Claim::annex) add(line.look.heading > 0 ? 0.0f : -0.8f, "nothing stands between it and an annex");
   else if (opens_something(work, next)) add(1.6f, "a numbered paragraph or heading follows");
   else if (work.prose(next)) add(1.5f, "prose follows");
   else if (work.plans[next].claim == Claim::point || work.line(next).kind == LineKind::table_row || work.proposal(next, Emit::point)) add(0.5f, "a list or table follows");
@@ -185,6 +215,9 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   if (before != Work::none && work.plans[before].claim == Claim::point && !extent.capitals && line.look.heading == 0 && !line.look.bold) add(-0.6f, "stands behind a list item");
   if (work.contents_keys.count(words_key(work.text(i)))) add(4.5f, "the table of contents announces it");
   if (work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
+  if (work.proposal(i, Emit::contact)) add(-3.0f, "is an address");
+  if (line.look.heading == 0 && several_sentences(work.text(i))) add(-2.5f, "holds more than one sentence");
+  if (line.look.heading == 0) add(-work.speaks(i), "names who speaks, as other lines do");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
   if (before != Work::none && line.look.heading == 0 && !line.look.bold && !extent.capitals) {
     const Claim claim = work.plans[before].claim;
@@ -201,9 +234,16 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   if (next != Work::none && work.facts[next].starts_lower && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
   if (f.digits * 3 > f.letters) add(-1.5f, "is mostly figures");
   if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");
-  if (!line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[')) add(-2.0f, "begins with a quote or bracket");
+  if (!line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[' || line.match[0] == '*')) add(-2.0f, "begins with a quote or bracket");
   if (line.look.quote_depth > 0) add(-1.5f, "stands in a quotation");
   return sum;
+}
+
+/// "ARGENTINA" above the names of its delegates.
+bool names_party(const Work& work, std::uint32_t i) {
+  const std::uint32_t next = work.after(i);
+  if (work.facts[i].words > 8 || (next != Work::none && (work.prose(next) || opens_something(work, next)))) return false;
+  return work.grammar.party(work.text(i), work.year).has_value();
 }
 
 void unnumbered(Work& work) {
@@ -213,8 +253,12 @@ void unnumbered(Work& work) {
     if (!work.begins_block(i) && work.manner.spaced && line.look.heading == 0) continue;
     if (work.proposal(i, Emit::point) && line.look.heading == 0) continue;
     std::vector<Evidence> why;
-    const float score = heading_score(work, i, work.options.explain ? &why : nullptr);
+    float score = heading_score(work, i, work.options.explain ? &why : nullptr);
     const float bound = 0.4f;
+    if (score >= bound && line.look.heading == 0 && names_party(work, i)) {
+      score -= 3.5f;
+      why.push_back({"is the name of a party, with no prose below it", -3.5f});
+    }
     if (score < bound - 2.0f && !work.options.explain) continue;
     Decision decision{i, {Role::section, no_rule, "heading without a number", score, std::move(why)}, {}, probability(score)};
     if (score < bound) {
@@ -242,12 +286,14 @@ void unnumbered(Work& work) {
 }  // namespace
 
 void find_headings(Work& work) {
+  work.note_speakers();
   for (const Line& line : work.document.lines) work.marked_headings += line.look.heading > 0;
   titles(work, 0, work.size());
   agenda_marks(work);
   unnumbered(work);
   unnumbered(work);  // once more: a heading right above another heading is known only now
   trailing_marks(work);
+  run_in_titles(work);
 }
 
 }  // namespace rapporteur

@@ -101,6 +101,8 @@ Readings read_label(std::string_view printed) {
   std::array<Token, 5> tokens;
   const std::size_t count = tokens_of(printed, tokens);
   if (count == 0 || count > 4) return out;
+  for (std::size_t i = 0; i < count; ++i)
+    if (tokens[i].digits && tokens[i].text.size() > 2 && tokens[i].text[0] == '0') return out;  // "055": a code of a table
   Number stem;
   for (std::size_t i = 0; i + 1 < count; ++i) {
     const int value = stem_value(tokens[i]);

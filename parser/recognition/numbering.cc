@@ -42,8 +42,21 @@ Capture counted(const Match& match) { return match.rule->counts.value_or(Capture
 
 const Match* best(const Match* a, const Match* b) { return !a || b->rule->weight > a->rule->weight ? b : a; }
 
+/// "(Agenda item 3)" stands below the line, among its further lines, or at its very end.
+bool agenda_mark_at(Work& work, std::uint32_t i, std::uint32_t last, std::uint32_t next) {
+  for (std::uint32_t j = i + 1; j <= last; ++j)
+    if (work.proposal(j, Emit::sectionMark)) return true;
+  if (next != Work::none && work.proposal(next, Emit::sectionMark)) return true;
+  const std::string_view text = work.text(last);
+  const std::size_t open = text.ends_with(')') ? text.find('(') : std::string_view::npos;
+  if (open == std::string_view::npos) return false;
+  std::vector<Match> found;
+  work.matcher.match_block(text.substr(open), zone_any, found);
+  return std::any_of(found.begin(), found.end(), [](const Match& m) { return m.rule->emit == Emit::sectionMark; });
+}
+
 /// How much a line looks like a heading. `after_label` says of its words what facts say of the line.
-float heading_look(const Work& work, std::uint32_t i, const Work::Extent& extent, const Facts& words, bool named, std::vector<Evidence>* why) {
+float heading_look(Work& work, std::uint32_t i, const Work::Extent& extent, const Facts& words, bool named, std::vector<Evidence>* why) {
   Weight w(why);
   const Line& line = work.line(i);
   if (line.look.heading > 0) w.add(4.0f, "is marked up as a heading");
@@ -65,7 +78,7 @@ float heading_look(const Work& work, std::uint32_t i, const Work::Extent& extent
   }
   if (words.starts_lower) w.add(-2.0f, "begins in lower case");
   const std::uint32_t next = work.after(extent.last);
-  if (next != Work::none && work.proposal(next, Emit::sectionMark)) w.add(3.5f, "an agenda mark stands below it");
+  if (agenda_mark_at(work, i, extent.last, next)) w.add(3.5f, "an agenda mark belongs to it");
   if (next != Work::none && extent.words <= 30) {
     const bool paragraph = work.proposal(next, Emit::paragraph) != nullptr;
     if (work.prose(next) && (paragraph || !work.labelled(next))) w.add(1.3f, "prose stands below it");
@@ -99,24 +112,32 @@ void note_announcement(const Work& work, std::uint32_t i, NumberCandidate& c) {
   const std::uint32_t before = work.before(i);
   if (before == Work::none) return;
   c.announced = work.facts[before].end == LineEnd::colon;
-  // The announcing sentence may wrap: its lines are asked back to the beginning of its block.
-  for (std::uint32_t j = before, steps = 0; steps < 5; --j, ++steps) {
+  const Match* formula = work.proposal(before, Emit::none);
+  c.operative = formula && formula->rule->type == "clause";
+  // A long paragraph that ends as a sentence has said what it has to say.
+  if (work.facts[before].end == LineEnd::sentence && work.facts[before].words > 40) return;
+  // The announcing sentence may wrap: its lines are asked back to where it begins.
+  for (std::uint32_t j = before, steps = 0; steps < 5 && !work.proposal(j, Emit::sectionMark); --j, ++steps) {
     if (work.proposal(j, Emit::agendaList)) c.agenda_announced = true;
-    if (j == 0 || work.line(j - 1).block != work.line(before).block) break;
+    if (j == 0 || work.line(j - 1).block != work.line(before).block || work.labelled(j) || work.facts[j - 1].end == LineEnd::sentence) break;
   }
   c.announced |= c.agenda_announced;
 }
 
-/// The line has columns, and so has a neighbour: a table without rules.
+bool has_columns(std::string_view text) {
+  const std::size_t words = text.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  if (words == std::string_view::npos) return false;
+  const std::size_t gap = text.find("   ", words);
+  return gap != std::string_view::npos && text.find_first_not_of(' ', gap) != std::string_view::npos;
+}
+
+/// The line has columns, and so has a line near it: a table without rules. Its rows may take several lines.
 bool in_table(const Work& work, std::uint32_t i) {
-  const auto columns = [&](std::uint32_t j) {
-    const std::string_view text = work.text(j);
-    const std::size_t words = text.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    if (words == std::string_view::npos) return false;
-    const std::size_t gap = text.find("   ", words);
-    return gap != std::string_view::npos && text.find_first_not_of(' ', gap) != std::string_view::npos;
-  };
-  return columns(i) && ((i > 0 && columns(i - 1)) || (i + 1 < work.size() && columns(i + 1)));
+  if (!has_columns(work.text(i))) return false;
+  const std::uint32_t last = std::min(work.size() - 1, i + 4);
+  for (std::uint32_t j = i < 4 ? 0 : i - 4; j <= last; ++j)
+    if (j != i && has_columns(work.text(j))) return true;
+  return false;
 }
 
 void weigh(Work& work, Proposal& p, std::uint32_t i) {
@@ -138,6 +159,7 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
     if (middle) w.add(-4.0f, "goes on in the middle of a sentence");
     if (table) w.add(-1.5f, "stands in a quotation");
     if (work.line(i).look.heading > 0) w.add(-3.0f, "is marked up as a heading");
+    if (work.facts[i].words == 1 && work.facts[i].letters == 0 && p.extent.words < 12 && p.extent.end == LineEnd::open) w.add(-3.0f, "no sentence stands below its number");
     c.paragraph = w.sum();
   }
   if (p.section) {
@@ -257,6 +279,18 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
   }
 }
 
+/// Labels that follow one another right below an announcement are items of a list, even where they say what they are
+/// ("adopted the following: IX-1 Minerals, IX-2 Seals"): headings have text between them.
+void note_listed(std::vector<Proposal>& proposals) {
+  bool listed = false;
+  for (std::size_t k = 0; k < proposals.size(); ++k) {
+    NumberCandidate& c = proposals[k].candidate;
+    const auto alike = [&](std::size_t other) { return proposals[other].candidate.frame == c.frame; };
+    listed = (listed && c.bare && alike(k - 1)) || (c.announced && k + 1 < proposals.size() && proposals[k + 1].candidate.bare && alike(k + 1));
+    if (listed) c.section -= c.named ? 8.0f : 2.0f;
+  }
+}
+
 const char* track_name(Track track) {
   switch (track) {
     case Track::paragraph: return "paragraph ";
@@ -347,6 +381,7 @@ void find_numbering(Work& work) {
   }
   if (proposals.empty()) return;
   note_neighbours(work, proposals);
+  note_listed(proposals);
   std::vector<NumberCandidate> candidates;
   candidates.reserve(proposals.size());
   for (const Proposal& p : proposals) candidates.push_back(p.candidate);

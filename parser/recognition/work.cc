@@ -101,6 +101,38 @@ bool Work::prose(std::uint32_t i) const {
   return e.words >= 40 || e.end == LineEnd::sentence || e.end == LineEnd::colon || (e.words >= 20 && e.end != LineEnd::open);
 }
 
+namespace {
+
+/// The few words before the first colon of a line ("Präsident Dr. Lammert"), empty where there are none.
+std::string_view words_before_colon(std::string_view text) {
+  const std::size_t colon = text.substr(0, 48).find(':');
+  if (colon == std::string_view::npos || colon == 0 || (colon + 1 < text.size() && text[colon + 1] != ' ' && text[colon + 1] != '\t')) return {};
+  const std::string_view words = text.substr(0, colon);
+  return std::count(words.begin(), words.end(), ' ') <= 4 && words.find_first_of("0123456789") == std::string_view::npos ? words : std::string_view();
+}
+
+}  // namespace
+
+void Work::note_speakers() {
+  std::uint32_t lines = 0, spoken = 0;
+  for (std::uint32_t i = header_end; i < size(); ++i) {
+    if (line(i).kind != LineKind::text || facts[i].words == 0) continue;
+    ++lines;
+    const std::string_view words = labelled(i) ? std::string_view() : words_before_colon(text(i));
+    if (words.empty()) continue;
+    ++speakers[words];
+    spoken += words.size() + 1 < text(i).size();
+  }
+  dialogue = spoken >= 12 && spoken * 6 > lines;
+}
+
+float Work::speaks(std::uint32_t i) const {
+  const std::string_view words = words_before_colon(text(i));
+  if (words.empty()) return 0;
+  const auto found = speakers.find(words);
+  return found != speakers.end() && found->second >= 3 ? 4.0f : dialogue && words.size() + 1 < text(i).size() ? 3.5f : 0;
+}
+
 std::string_view last_word(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   const std::size_t at = text.find_last_of(" \t");

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -39,6 +40,7 @@ struct LinePlan {
   std::uint8_t depth = 0;
   bool mark_first = false;
   bool starts_chain = false;
+  bool run_in = false;         ///< section: text goes on behind its title on the same line
   std::uint32_t head = 0;      ///< more_title, mark: index of the line that opens the heading
   Span label{};                ///< of the match text: the label as printed, punctuation included
   Span title{};                ///< of the match text: words of the heading on this line
@@ -116,6 +118,12 @@ struct Work {
   /// A block of prose begins here: enough words, and they read as sentences.
   bool prose(std::uint32_t i) const;
   bool begins_block(std::uint32_t i) const;
+  /// Minutes that give speeches begin their lines with who speaks ("Roy: will resolve soon"): counts such beginnings.
+  void note_speakers();
+  /// Log odds against a heading, where a line begins as many others do that name who speaks.
+  float speaks(std::uint32_t i) const;
+  std::unordered_map<std::string_view, std::uint32_t> speakers;  ///< the words before a colon, and how many lines begin so
+  bool dialogue = false;                         ///< many lines begin with who speaks
   bool labelled(std::uint32_t i) const;          ///< some rule with a number matches its beginning
 };
 
