@@ -1,4 +1,4 @@
-// Stage readers: centred lines. The usual margin and line length are those of the document's own running lines.
+// Stage readers: centred and underlined lines. The usual margin and line length are those of the document's own running lines.
 
 #include "readers/layout.h"
 
@@ -52,6 +52,19 @@ bool is_centred(const Line& line, const Measure& usual) {
 std::uint32_t columns_of(std::string_view text) {
   return static_cast<std::uint32_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+void mark_underlined(Document& document) {
+  for (std::size_t i = 0; i + 1 < document.lines.size(); ++i) {
+    Line& line = document.lines[i];
+    const Line& rule = document.lines[i + 1];
+    if (line.kind != LineKind::text || rule.kind != LineKind::rule || rule.block != line.block || (i > 0 && document.lines[i - 1].block == line.block)) continue;
+    const char stroke = rule.content.empty() ? ' ' : rule.content[0];
+    if ((stroke != '=' && stroke != '-' && stroke != '~') || rule.content.find_first_not_of(stroke) != std::string_view::npos) continue;
+    const std::uint32_t words = columns_of(line.content), strokes = columns_of(rule.content);
+    if (words > 100 || strokes * 10 < words * 7 || strokes > words + words / 4 + 6 || rule.look.indent > line.look.indent + 4) continue;
+    line.look.heading = stroke == '=' ? 1 : 2;
+  }
 }
 
 void mark_centred(Document& document) {

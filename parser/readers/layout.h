@@ -1,4 +1,4 @@
-// Stage readers: judgements that need the whole document: which lines are centred.
+// Stage readers: judgements that need the whole document: which lines are centred, which underlined.
 #pragma once
 
 #include "readers/line.h"
@@ -8,6 +8,9 @@ namespace rapporteur {
 /// Sets look.centred on lines that stand far from the document's usual margin with about as much room on either side.
 /// Meant for formats whose indentation is layout (plain text); uses look.indent and the visible length of contents.
 void mark_centred(Document& document);
+
+/// Sets look.heading on lines that stand alone above a stroke of their own length: "=====" 1, "-----" 2.
+void mark_underlined(Document& document);
 
 /// Code points of `text`, each taken as one column wide.
 std::uint32_t columns_of(std::string_view text);

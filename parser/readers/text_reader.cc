@@ -14,6 +14,14 @@ namespace {
 /// How many physical lines a row of a pipe table may take.
 constexpr int longest_row = 12;
 
+/// "### Next steps": plain text that marks its headings as Markdown does. How many bytes the mark takes, its blank
+/// included; 0 for none. One hash alone may be anything.
+std::uint32_t heading_hashes(std::string_view words) {
+  const std::size_t hashes = std::min(words.find_first_not_of('#'), words.size());
+  if (hashes < 2 || hashes > 6 || hashes + 1 >= words.size() || words[hashes] != ' ' || words[hashes + 1] == ' ') return 0;
+  return static_cast<std::uint32_t>(hashes + 1);
+}
+
 class TextReader {
  public:
   explicit TextReader(SourcePtr source) : x_cutter(*source), x_store(x_document.store), x_builder(source->text(), x_store) {
@@ -26,6 +34,7 @@ class TextReader {
     for (PhysicalLine physical; x_cutter.next(physical);) take(physical);
     x_document.paged = x_cutter.paged();
     mark_centred(x_document);
+    mark_underlined(x_document);
     return std::move(x_document);
   }
 
@@ -39,10 +48,13 @@ class TextReader {
       return;
     }
     Line& line = begin_line(physical, visible);
-    const std::string_view words = text.substr(visible.begin, visible.end - visible.begin);
+    std::string_view words = text.substr(visible.begin, visible.end - visible.begin);
     if (words.front() == '|' && take_row(line, physical, words)) return;
+    const std::uint32_t hashes = heading_hashes(words);
+    words.remove_prefix(hashes);
+    if (hashes > 0) line.look.heading = static_cast<std::uint8_t>(hashes - 1);  // and the blank behind them
     line.content = words;
-    line.content_to_source.set_base(physical.begin + visible.begin);
+    line.content_to_source.set_base(physical.begin + visible.begin + hashes);
     const std::uint8_t classes = byte_classes(words);
     if (!(classes & (lower_letter | upper_letter | digit)) && is_rule(words)) line.kind = LineKind::rule;
     line.look.capitals = all_capitals(words, classes);

@@ -175,7 +175,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   const auto extent = work.extent(i);
   const std::uint32_t before = work.before(i), next = work.after(extent.last);
   if (line.look.heading > 0) add(6.5f, "is marked up as a heading");
-  if (work.marked_headings >= 3 && line.look.heading == 0 && !line.look.bold) add(-2.5f, "other headings are marked up, this line is not");
+  if (work.marked_headings >= 3 && line.look.heading == 0 && !line.look.bold) add(extent.capitals ? -1.2f : -2.5f, "other headings are marked up, this line is not");
   if (line.look.bold && extent.words <= 30) add(2.5f, "is bold");
   if (line.look.italic && extent.words <= 20) add(0.8f, "is italic");
   if (line.look.centred) add(0.8f, "is centred");
@@ -208,7 +208,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   if (next == Work::none) add(-3.0f, "nothing stands below it");
   else if (work.plans[next].claim == Claim::annex) add(line.look.heading > 0 ? 0.0f : -0.8f, "nothing stands between it and an annex");
   else if (opens_something(work, next)) add(1.6f, "a numbered paragraph or heading follows");
-  else if (work.prose(next)) add(1.5f, "prose follows");
+  else if (work.prose(next) || work.speech(next)) add(1.5f, "prose follows");
   else if (work.plans[next].claim == Claim::point || work.line(next).kind == LineKind::table_row || work.proposal(next, Emit::point)) add(0.5f, "a list or table follows");
   else if (line.look.heading == 0) add(-1.6f, "only a few words follow");
   if (before != Work::none && work.facts[before].end == LineEnd::colon && line.look.heading == 0) add(-1.6f, "the line before announces something");
@@ -226,7 +226,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   }
   if (tabular(work.text(i))) add(-2.5f, "has columns");
   const auto short_line = [&](std::uint32_t j) {
-    return j != Work::none && work.plans[j].claim != Claim::paragraph && !work.prose(j) && work.facts[j].words <= 24 && work.line(j).kind == LineKind::text &&
+    return j != Work::none && work.plans[j].claim != Claim::paragraph && !work.prose(j) && !work.speech(j) && work.facts[j].words <= 24 && work.line(j).kind == LineKind::text &&
            work.plans[j].claim != Claim::mark && work.plans[j].depth == 0;
   };
   const bool run = short_line(before) && short_line(next) && short_line(work.after(next));

@@ -126,6 +126,11 @@ void Work::note_speakers() {
   dialogue = spoken >= 12 && spoken * 6 > lines;
 }
 
+bool Work::speech(std::uint32_t i) const {
+  const std::string_view words = dialogue ? words_before_colon(text(i)) : std::string_view();
+  return !words.empty() && words.size() + 1 < text(i).size();
+}
+
 float Work::speaks(std::uint32_t i) const {
   const std::string_view words = words_before_colon(text(i));
   if (words.empty()) return 0;

@@ -122,6 +122,7 @@ struct Work {
   void note_speakers();
   /// Log odds against a heading, where a line begins as many others do that name who speaks.
   float speaks(std::uint32_t i) const;
+  bool speech(std::uint32_t i) const;            ///< a line of a dialogue: who speaks, and what
   std::unordered_map<std::string_view, std::uint32_t> speakers;  ///< the words before a colon, and how many lines begin so
   bool dialogue = false;                         ///< many lines begin with who speaks
   bool labelled(std::uint32_t i) const;          ///< some rule with a number matches its beginning
