@@ -28,6 +28,8 @@ constexpr std::size_t moved_at_once = 256;
 std::string fingerprint_of(const Engine& engine, const EngineOptions& options) {
   std::string all(version());
   (all += '\0') += options.grammar;
+  const ConverterOptions& converters = options.converters;
+  all += '\0' + std::string(track_changes_name(converters.track_changes)) + (converters.convert ? " convert" : "");
   for (const GrammarFound& grammar : engine.grammars()) {
     ((all += '\0') += grammar.id) += ' ' + std::to_string(grammar.version) + ' ';
     all += file_sha256(grammar.file);
@@ -243,7 +245,7 @@ class Run {
 }  // namespace
 
 BatchEnd run_batch(std::vector<BatchInput> inputs, const BatchOptions& options) {
-  const auto engine = Engine::create(options.engine);
+  const auto engine = Engine::create(within(options.engine, options.limits));
   if (!engine) return {{}, false, engine.said(), {}};
   return Run(std::move(inputs), options, *engine).run();
 }

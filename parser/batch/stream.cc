@@ -29,7 +29,7 @@ struct Waiting {
 class Stream {
  public:
   Stream(int in, int out, const StreamOptions& options)
-      : x_in(in), x_out(out), x_options(options), x_answerer(options.engine),
+      : x_in(in), x_out(out), x_options(options), x_answerer(within(options.engine, options.limits)),
         x_workers(options.limits, [this](std::string_view line) { return x_answerer.answer(line); }) {}
 
   Diagnostics run() {

@@ -107,6 +107,13 @@ void become_child(const WorkLimits& limits, pid_t parent) {
 
 }  // namespace
 
+EngineOptions within(EngineOptions asked, const WorkLimits& limits) {
+  asked.converters.workers = 1;
+  const std::chrono::milliseconds whole(limits.deadline_ms);
+  if (limits.deadline_ms != 0) asked.converters.deadline = std::min(asked.converters.deadline, whole - whole / 10);
+  return asked;
+}
+
 struct Workers::Child {
   pid_t pid = -1;
   int file = -1;

@@ -30,6 +30,10 @@ struct JobDone {
   std::string reply;
 };
 
+/// The options of an engine that works in such a process: one converter at a time, whose deadline passes before the
+/// document's own, so that it is the converter that is blamed.
+EngineOptions within(EngineOptions asked, const WorkLimits& limits);
+
 /// Use it from one thread, in a process that has no others while children are started.
 class Workers {
  public:

@@ -100,12 +100,20 @@ struct Engine::Impl {
   GrammarPtr forced;  ///< the only grammar to use; null: chosen by evidence
   mutable std::mutex guard;
   mutable std::vector<std::unique_ptr<Validator>> idle;
+  mutable Converters converters;  ///< pandocs that run from one document to the next
 
+  Result<Document> read(const Input& input) const;
   Result<Chosen> choose(std::string_view text) const;
   Diagnostics validate(const Report& report) const;
   Report recognised(const Document& document, const Chosen& chosen, const std::vector<std::string>& forms, Parsed& parsed) const;
   void parse(const Input& input, const std::vector<std::string>& forms, Parsed& parsed) const;
 };
+
+Result<Document> Engine::Impl::read(const Input& input) const {
+  ReadOptions reading;
+  reading.foreign = {options.converters, &converters};
+  return read_document(input, reading);
+}
 
 Result<Chosen> Engine::Impl::choose(std::string_view text) const {
   if (forced) return Chosen{forced, "asked for"};
@@ -149,7 +157,7 @@ Report Engine::Impl::recognised(const Document& document, const Chosen& chosen, 
 }
 
 void Engine::Impl::parse(const Input& input, const std::vector<std::string>& forms, Parsed& parsed) const {
-  auto document = read_document(input);
+  auto document = read(input);
   if (!document) {
     parsed.diagnostics = document.said();
     return;
@@ -211,7 +219,7 @@ Parsed Engine::parse(const Input& input, const std::vector<std::string>& forms) 
 }
 
 Result<std::string> Engine::explain(const Input& input, std::uint32_t line) const try {
-  auto document = read_document(input);
+  auto document = x_impl->read(input);
   if (!document) return document.said();
   const auto chosen = x_impl->choose(document->source->text());
   if (!chosen) return chosen.said();
@@ -245,7 +253,7 @@ GrammarChecked Engine::check_grammar(const std::string& file) const {
 }
 
 Result<std::vector<RuleUse>> Engine::rule_use(const Input& input) const {
-  auto document = read_document(input);
+  auto document = x_impl->read(input);
   if (!document) return document.said();
   const auto chosen = x_impl->choose(document->source->text());
   if (!chosen) return chosen.said();

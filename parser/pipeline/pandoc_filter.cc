@@ -2,6 +2,8 @@
 
 #include "rapporteur/pandoc_filter.h"
 
+#include <map>
+
 #include "pipeline/annotate.h"
 #include "readers/external.h"
 #include "readers/pandoc_json.h"
@@ -25,15 +27,17 @@ Result<std::string> annotate_pandoc(const Engine& engine, std::string_view tree,
 
 std::string pandoc_option(std::string_view tree, const std::string& key) { return tree_option(tree, key); }
 
-std::vector<ExternalProgram> external_programs() {
+std::vector<ExternalProgram> external_programs(const ConverterOptions& options) {
   std::vector<ExternalProgram> programs = {
       {"pandoc", "DOCX, ODT, HTML, RTF, EPUB", {}, {}, true, {}},
       {"pdftotext", "PDF", {}, {}, true, {}},
       {"soffice", "old Word files, and better ODT and RTF, with --convert", {}, {}, false, {}},
       {"ocrmypdf", "scanned PDF, by hand", {}, {}, false, {}},
   };
+  const std::map<std::string, std::string> wanted = {{"pandoc", options.pandoc}, {"pdftotext", options.pdftotext}, {"soffice", options.soffice}};
   for (ExternalProgram& program : programs) {
-    const Result<Program> found = find_external(program.name);
+    const auto asked = wanted.find(program.name);
+    const Result<Program> found = find_external(program.name, asked == wanted.end() ? std::string() : asked->second);
     if (found) {
       program.path = found->path;
       program.version = found->version;

@@ -78,10 +78,13 @@ std::string first_line(std::string_view text) {
   return std::string(text.substr(at, std::min<std::size_t>(text.find('\n', at) - at, 300)));
 }
 
+/// Addresses that a program takes before it reads a word: libraries, stacks of threads.
+constexpr std::uint64_t reserved_mb = 512;
+
 bool out_of_memory(const ProcessOutcome& outcome) {
   constexpr int heap_exhausted = 251;  // exit code of the Haskell run time
   return outcome.status == heap_exhausted || outcome.errors.find("eap exhausted") != std::string::npos ||
-         outcome.errors.find("heap overflow") != std::string::npos || outcome.errors.find("ut of memory") != std::string::npos;
+         outcome.errors.find("heap overflow") != std::string::npos || outcome.errors.find("annot allocate memory") != std::string::npos || outcome.errors.find("ut of memory") != std::string::npos;
 }
 
 }  // namespace
@@ -96,6 +99,11 @@ Diagnostic external_error(std::string code, std::string message, std::string hel
   return d;
 }
 
+std::string_view track_changes_name(TrackChanges changes) {
+  static constexpr std::array<std::string_view, 3> names{"accept", "reject", "all"};
+  return names[static_cast<std::size_t>(changes)];
+}
+
 std::string install_line(std::string_view name) { return fmt::format("install it: sudo apt-get install {}", known(name).package); }
 
 std::string shell_quoted(std::string_view name) {
@@ -104,10 +112,10 @@ std::string shell_quoted(std::string_view name) {
   return quoted + "'";
 }
 
-ProcessLimits converter_limits(std::chrono::milliseconds deadline) {
+ProcessLimits converter_limits(std::chrono::milliseconds deadline, std::uint64_t memory_mb) {
   ProcessLimits limits;
   limits.deadline = deadline;
-  limits.address_space = 1536ull * 1024 * 1024;  // a Haskell program reserves half again of what it may use
+  limits.address_space = (memory_mb + reserved_mb) << 20;
   limits.cpu_seconds = static_cast<std::uint32_t>(deadline.count() / 1000 + 2);
   limits.max_output = 512ull * 1024 * 1024;
   return limits;

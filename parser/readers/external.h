@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "rapporteur/converters.h"
 #include "rapporteur/result.h"
 #include "readers/process.h"
 
@@ -38,7 +39,7 @@ Diagnostic explain_end(const Program& program, const ProcessOutcome& outcome, co
 /// An error with code, message and remedy about a file.
 Diagnostic external_error(std::string code, std::string message, std::string help, const std::string& file);
 
-/// The limits under which pandoc and pdftotext run: 1 GiB of memory in all.
-ProcessLimits converter_limits(std::chrono::milliseconds deadline);
+/// The limits under which converters run. Their address space is larger than the memory that they may fill.
+ProcessLimits converter_limits(std::chrono::milliseconds deadline, std::uint64_t memory_mb);
 
 }  // namespace rapporteur

@@ -17,6 +17,7 @@ namespace rapporteur {
 namespace {
 
 constexpr unsigned cold_documents = 2;  // starting a worker costs as much as converting two documents
+constexpr unsigned documents_each = 500;
 
 // == recognising contents ==
 
@@ -39,12 +40,7 @@ bool is_tree(std::string_view bytes) {
 // == reading ==
 
 PandocOptions pandoc_options(const ForeignOptions& options) {
-  PandocOptions pandoc;
-  pandoc.program = options.pandoc;
-  pandoc.changes = options.track_changes;
-  pandoc.deadline = options.deadline;
-  pandoc.pool = options.converters == nullptr ? nullptr : options.converters->pool(options.pandoc);
-  return pandoc;
+  return {options, options.converters == nullptr || !options.keep_running ? nullptr : options.converters->pool(options)};
 }
 
 Result<Document> read_docx(const Input& input, const ReadOptions& options) {
@@ -58,7 +54,7 @@ Result<Document> read_epub(const Input& input, const ReadOptions& options) {
 /// By way of DOCX; what the converter was is said in the source's notes.
 Result<Document> read_by_office(const Input& input, std::string_view extension, std::string_view media_type, const ReadOptions& options) {
   const ForeignOptions& foreign = options.foreign;
-  const auto made = convert_to_docx(input.bytes, extension, foreign.soffice, foreign.deadline, input.name);
+  const auto made = convert_to_docx(input.bytes, extension, foreign, input.name);
   if (!made) return made.said();
   SourceInfo info = source_info(input, {});
   info.notes.push_back("converted to DOCX by LibreOffice");
@@ -91,7 +87,7 @@ Result<Document> read_doc(const Input& input, const ReadOptions& options) {
 }
 
 Result<Document> read_pdf_row(const Input& input, const ReadOptions& options) {
-  return read_pdf(input.bytes, source_info(input, {}), {options.foreign.pdftotext, options.foreign.deadline});
+  return read_pdf(input.bytes, source_info(input, {}), options.foreign);
 }
 
 Result<Document> read_tree(const Input& input, const ReadOptions&) {
@@ -116,13 +112,14 @@ constexpr char latex[] = "latex", rst[] = "rst", org[] = "org", docbook[] = "doc
 
 }  // namespace
 
-PandocPool* Converters::pool(const std::string& pandoc) {
+PandocPool* Converters::pool(const ConverterOptions& options) {
   if (x_documents++ < cold_documents) return nullptr;
   const std::scoped_lock lock(x_guard);
   if (!x_pool) {
-    const Result<Program> found = find_external("pandoc", pandoc);
+    const Result<Program> found = find_external("pandoc", options.pandoc);
     if (!found) return nullptr;  // the cold way says why
-    x_pool = std::make_unique<PandocPool>(*found, x_workers != 0 ? x_workers : std::max(1u, std::thread::hardware_concurrency()));
+    const unsigned workers = options.workers != 0 ? options.workers : std::max(1u, std::thread::hardware_concurrency());
+    x_pool = std::make_unique<PandocPool>(*found, workers, documents_each, options.memory_mb);
   }
   return x_pool.get();
 }

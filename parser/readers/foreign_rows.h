@@ -16,27 +16,18 @@ struct ReaderRow;
 /// their own, which is quicker for one; from then on workers are used. Thread-safe; make one for a run.
 class Converters {
  public:
-  /// `workers`: at most so many pandocs at a time; 0: as many as there are processors.
-  explicit Converters(unsigned workers = 0) : x_workers(workers) {}
-  /// The pool to use for the next document; null: a process of its own. `pandoc` is a name or a path, as in PandocOptions.
-  PandocPool* pool(const std::string& pandoc);
+  /// The pool to use for the next document; null: a process of its own.
+  PandocPool* pool(const ConverterOptions& options);
 
  private:
-  unsigned x_workers;
   std::atomic<unsigned> x_documents = 0;
   std::mutex x_guard;
   std::unique_ptr<PandocPool> x_pool;
 };
 
 /// How formats of other programs are read.
-struct ForeignOptions {
-  std::string pandoc;                  ///< name or path; empty: on PATH
-  std::string pdftotext;               ///< likewise
-  std::string soffice;                 ///< likewise
-  TrackChanges track_changes = TrackChanges::accept;
-  std::chrono::milliseconds deadline{60'000};  ///< for each document
-  bool convert = false;                ///< formats that pandoc cannot read, or reads with losses, go through LibreOffice
-  Converters* converters = nullptr;    ///< not owned; null: a process for each document
+struct ForeignOptions : ConverterOptions {
+  Converters* converters = nullptr;  ///< not owned; null: a process for each document
 };
 
 /// The rows, in the order in which they are asked whether they recognise a content.

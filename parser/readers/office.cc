@@ -18,6 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t office_memory = 2;  // its libraries alone take a gigabyte of addresses, little of it memory
+
 /// A folder that is gone when this is.
 class TemporaryFolder {
  public:
@@ -44,10 +46,14 @@ std::string convert_command(const std::string& file) {
   return fmt::format("soffice --headless --convert-to docx {}", file.empty() ? std::string("FILE") : shell_quoted(file));
 }
 
-Result<std::string> convert_to_docx(std::string_view bytes, std::string_view extension, const std::string& soffice,
-                                    std::chrono::milliseconds deadline, const std::string& file) {
-  const Result<Program> office = find_external("soffice", soffice);
-  if (!office) return office.said();
+Result<std::string> convert_to_docx(std::string_view bytes, std::string_view extension, const ConverterOptions& options,
+                                    const std::string& file) {
+  const Result<Program> office = find_external("soffice", options.soffice);
+  if (!office) {
+    Diagnostics said = office.said();
+    for (Diagnostic& one : said) one.file = file;
+    return said;
+  }
   const TemporaryFolder folder;
   const fs::path in = folder.path() / fmt::format("in.{}", extension), out = folder.path() / "in.docx";
   if (!std::ofstream(in, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size())))
@@ -56,7 +62,7 @@ Result<std::string> convert_to_docx(std::string_view bytes, std::string_view ext
   request.argv = {office->path, "--headless", "--norestore", "-env:UserInstallation=file://" + (folder.path() / "profile").string(),
                   "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder.path().string(), in.string()};
   request.environment = {"HOME=" + folder.path().string()};
-  request.limits.deadline = deadline;
+  request.limits = converter_limits(options.deadline, office_memory * options.memory_mb);
   const ProcessOutcome outcome = run_process(request);
   std::ifstream made(out, std::ios::binary);
   if (outcome.end != ProcessEnd::exited || outcome.status != 0 || !made) return explain_end(*office, outcome, request.limits, file);

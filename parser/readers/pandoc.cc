@@ -55,7 +55,7 @@ Result<std::string> tree_of(const PandocJob& job, const PandocOptions& options, 
     used = options.pool->program();
     return options.pool->convert(job);
   }
-  Result<Program> pandoc = find_external("pandoc", options.program);
+  Result<Program> pandoc = find_external("pandoc", options.pandoc);
   if (!pandoc) return pandoc.said();
   used = *pandoc;
   return run_pandoc(used, job);
@@ -69,12 +69,14 @@ Diagnostics about_file(Diagnostics said, const std::string& file) {
 
 }  // namespace
 
+std::string heap_option(std::uint64_t memory_mb) { return fmt::format("-M{}m", memory_mb / 2); }
+
 Result<std::string> run_pandoc(const Program& pandoc, const PandocJob& job) {
   ProcessRequest request;
-  request.argv = {pandoc.path, "--sandbox", "+RTS", "-M512m", "-RTS", "--from", std::string(job.from), "--to", "json"};
+  request.argv = {pandoc.path, "--sandbox", "+RTS", heap_option(job.memory_mb), "-RTS", "--from", std::string(job.from), "--to", "json"};
   if (job.changes != TrackChanges::accept) request.argv.push_back(fmt::format("--track-changes={}", track_changes_name(job.changes)));
   request.input = job.bytes;
-  request.limits = converter_limits(job.deadline);
+  request.limits = converter_limits(job.deadline, job.memory_mb);
   ProcessOutcome outcome = run_process(request);
   if (outcome.end == ProcessEnd::exited && outcome.status == 0) return std::move(outcome.output);
   return explain_end(pandoc, outcome, request.limits, job.file);
@@ -89,13 +91,13 @@ Result<Document> read_with_pandoc(std::string_view bytes, std::string_view from,
     if (!refused.empty()) return refused;
   }
   Program used;
-  const PandocJob job{bytes, from, options.changes, options.deadline, file};
+  const PandocJob job{bytes, from, options.track_changes, options.deadline, file, options.memory_mb};
   Result<std::string> tree = tree_of(job, options, used);
   if (!tree) return about_file(tree.said(), file);
   info.media_type = media_type.empty() ? format.media_type : media_type;
   info.converter = "pandoc";
   info.converter_version = used.version;
-  if (options.changes != TrackChanges::accept) info.notes.push_back(fmt::format("tracked changes: {}", track_changes_name(options.changes)));
+  if (options.track_changes != TrackChanges::accept) info.notes.push_back(fmt::format("tracked changes: {}", track_changes_name(options.track_changes)));
   Result<Document> document = read_pandoc_json(*tree, std::move(info), format.tree);
   if (!document) return document;
   if (from == "docx") document->outside = docx_headers(bytes);

@@ -24,9 +24,14 @@ struct PandocJob {
   TrackChanges changes = TrackChanges::accept;
   std::chrono::milliseconds deadline{60'000};
   std::string file;        ///< for messages
+  std::uint64_t memory_mb = 1024;
 };
 
-/// A JSON tree, from a process of its own (`--sandbox`, heap of 512 MB, see converter_limits). Errors E103 to E108.
+/// Pandoc's run time keeps two heaps while it collects garbage: each may have half the memory.
+std::string heap_option(std::uint64_t memory_mb);
+
+/// A JSON tree, from a process of its own (`--sandbox`, a heap of half the memory, see converter_limits). Errors E103 to
+/// E108.
 Result<std::string> run_pandoc(const Program& pandoc, const PandocJob& job);
 
 /// Running pandocs that take one document after another. Thread-safe; a caller waits while all are busy. A worker that
@@ -34,7 +39,7 @@ Result<std::string> run_pandoc(const Program& pandoc, const PandocJob& job);
 class PandocPool {
  public:
   /// `documents_each`: a worker is replaced after so many, so that its memory stays flat.
-  PandocPool(Program pandoc, unsigned workers, unsigned documents_each = 500);
+  PandocPool(Program pandoc, unsigned workers, unsigned documents_each = 500, std::uint64_t memory_mb = 1024);
   ~PandocPool();
   PandocPool(const PandocPool&) = delete;
   PandocPool& operator=(const PandocPool&) = delete;
@@ -49,9 +54,12 @@ class PandocPool {
   std::unique_ptr<Worker> take();
   void give_back(std::unique_ptr<Worker> worker);
   bool start(Worker& worker);
+  void stop(Worker& worker);
 
   Program x_pandoc;
   unsigned x_documents_each;
+  std::uint64_t x_memory_mb;
+  ProcessStarter x_starter;
   mutable std::mutex x_guard;
   std::condition_variable x_returned;
   std::vector<std::unique_ptr<Worker>> x_idle;
@@ -59,11 +67,8 @@ class PandocPool {
   int x_script = -1;  // the workers' loop, as a file in memory
 };
 
-struct PandocOptions {
-  std::string program;                       ///< name or path; empty: pandoc on PATH
-  TrackChanges changes = TrackChanges::accept;
-  std::chrono::milliseconds deadline{60'000};
-  PandocPool* pool = nullptr;                ///< not owned; null: a process for each document
+struct PandocOptions : ConverterOptions {
+  PandocPool* pool = nullptr;  ///< not owned; null: a process for each document
 };
 
 /// Reads a document of a format that pandoc knows ("docx", "odt", "epub", "html", "rtf", ...). `info` holds name, size and

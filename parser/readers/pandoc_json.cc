@@ -69,11 +69,6 @@ Diagnostics remarks(const ast::Walker& walker, const SourceInfo& info) {
 
 }  // namespace
 
-std::string_view track_changes_name(TrackChanges changes) {
-  static constexpr std::array<std::string_view, 3> names{"accept", "reject", "all"};
-  return names[static_cast<std::size_t>(changes)];
-}
-
 bool is_tree_leaf(std::string_view tag) {
   return tag == "Para" || tag == "Plain" || tag == "Header" || tag == "LineBlock" || tag == "CodeBlock";
 }

@@ -16,10 +16,6 @@
 
 namespace rapporteur {
 
-/// What happens to tracked changes of a word processor file.
-enum class TrackChanges : std::uint8_t { accept, reject, all };
-std::string_view track_changes_name(TrackChanges changes);
-
 /// What is known of the file behind the tree.
 struct AstOptions {
   /// Block quotes only show an indent (DOCX, ODT, RTF): they count as indentation.

@@ -18,6 +18,9 @@ namespace rapporteur {
 
 namespace {
 
+/// Where a worker makes its garbage. A document's worth of it then costs no collection: a third of the time, 20 MB more.
+constexpr const char* nursery = "-A32m";
+
 constexpr std::string_view worker_loop = R"lua(
 local read, write = io.read, io.write
 while true do
@@ -32,7 +35,7 @@ while true do
     return pandoc.write(pandoc.read(document, from, {track_changes = changes}), 'json')
   end)
   if pandoc.mediabag.empty then pandoc.mediabag.empty() end
-  tree = tostring(tree)
+  tree = tostring(tree) .. '\n'
   write(ok and 'ok ' or 'error ', #tree, '\n', tree)
   io.flush()
 end
@@ -64,6 +67,15 @@ Reply parse_reply(std::string_view output) {
   return reply;
 }
 
+/// What pandoc says of an error in Lua, `PandocSomeError "couldn't ..."`, as it says it on its standard error.
+std::string in_plain_words(std::string said) {
+  const std::size_t open = said.find(" \""), close = said.rfind('"');
+  if (!said.starts_with("Pandoc") || open == std::string::npos || close < open + 2) return said;
+  std::string words = said.substr(open + 2, close - open - 2);
+  for (std::size_t at = 0; (at = words.find('\\', at)) != std::string::npos; ++at) words.erase(at, 1);
+  return words;
+}
+
 int script_file() {
   const int fd = ::memfd_create("rapporteur-worker.lua", MFD_CLOEXEC);
   if (fd >= 0 && ::write(fd, worker_loop.data(), worker_loop.size()) < 0) return -1;
@@ -77,8 +89,8 @@ struct PandocPool::Worker {
   unsigned documents = 0;
 };
 
-PandocPool::PandocPool(Program pandoc, unsigned workers, unsigned documents_each)
-    : x_pandoc(std::move(pandoc)), x_documents_each(std::max(documents_each, 1u)), x_script(script_file()) {
+PandocPool::PandocPool(Program pandoc, unsigned workers, unsigned documents_each, std::uint64_t memory_mb)
+    : x_pandoc(std::move(pandoc)), x_documents_each(std::max(documents_each, 1u)), x_memory_mb(memory_mb), x_script(script_file()) {
   for (unsigned i = 0; i < std::max(workers, 1u); ++i) x_idle.push_back(std::make_unique<Worker>());
 }
 
@@ -107,20 +119,26 @@ void PandocPool::give_back(std::unique_ptr<Worker> worker) {
   x_returned.notify_one();
 }
 
-bool PandocPool::start(Worker& worker) {
-  const pid_t before = worker.child ? worker.child->pid() : -1;
+void PandocPool::stop(Worker& worker) {
+  if (!worker.child) return;
+  {
+    const std::scoped_lock lock(x_guard);
+    std::erase(x_pids, worker.child->pid());
+  }
   worker.child.reset();
+}
+
+bool PandocPool::start(Worker& worker) {
+  stop(worker);
   worker.documents = 0;
   ProcessRequest request;
-  request.argv = {x_pandoc.path, "--sandbox", "+RTS", "-M512m", "-RTS", "--from", "native", "--to", "plain",
+  request.argv = {x_pandoc.path, "--sandbox", "+RTS", heap_option(x_memory_mb), nursery, "-RTS", "--from", "markdown", "--to", "plain",
                   "--lua-filter", "/dev/fd/3", "/dev/null"};
-  request.limits = converter_limits(std::chrono::minutes(30));
+  request.limits = converter_limits(std::chrono::minutes(30), x_memory_mb);
   request.inherited_file = x_script;
-  request.outlives_thread = true;
   int error = 0;
-  worker.child = ChildProcess::start(request, error);
+  worker.child = x_starter.start(request, error);
   const std::scoped_lock lock(x_guard);
-  std::erase(x_pids, before);
   if (worker.child) x_pids.push_back(worker.child->pid());
   return worker.child.has_value();
 }
@@ -134,7 +152,7 @@ Result<std::string> PandocPool::convert(const PandocJob& job) {
   ++worker->documents;
   const std::string head = fmt::format("{} {} {}\n", job.from, track_changes_name(job.changes), job.bytes.size());
   const auto deadline = ChildProcess::Clock::now() + job.deadline;
-  const ProcessLimits limits = converter_limits(job.deadline);
+  const ProcessLimits limits = converter_limits(job.deadline, x_memory_mb);
   ChildProcess& child = *worker->child;
   const auto complete = [](std::string_view output) {
     const Reply reply = parse_reply(output);
@@ -149,10 +167,9 @@ Result<std::string> PandocPool::convert(const PandocJob& job) {
     const bool ok = reply.ok;
     give_back(std::move(worker));
     if (ok) return text;
-    return explain_end(x_pandoc, {ProcessEnd::exited, 1, {}, std::move(text)}, limits, job.file);
+    return explain_end(x_pandoc, {ProcessEnd::exited, 1, {}, in_plain_words(std::move(text))}, limits, job.file);
   }
-  worker->documents = x_documents_each;  // its next document begins with a new process
-  child.end();
+  stop(*worker);
   give_back(std::move(worker));
   if (pumped == ChildProcess::Pumped::timed_out) return explain_end(x_pandoc, {ProcessEnd::timed_out, 0, {}, {}}, limits, job.file);
   return run_pandoc(x_pandoc, job);

@@ -43,7 +43,8 @@ Diagnostic no_text(std::size_t pages, const std::string& file) {
 /// pdftotext reads damaged files as well as it can, and says so.
 void add_repairs(std::string_view errors, Document& document, const std::string& file) {
   if (!has(errors, "Error")) return;
-  Diagnostic d = external_error("R405", fmt::format("the PDF is damaged and was repaired while reading: {}", errors.substr(0, std::min<std::size_t>(errors.find('\n'), 200))),
+  const std::size_t end = std::min({errors.find('\n'), errors.find("<0a>"), std::size_t{200}});  // poppler writes line ends so
+  Diagnostic d = external_error("R405", fmt::format("the PDF is damaged and was repaired while reading: {}", errors.substr(0, end)),
                                 "check that no page is missing", file);
   d.severity = Severity::warning;
   document.diagnostics.push_back(std::move(d));
@@ -51,11 +52,11 @@ void add_repairs(std::string_view errors, Document& document, const std::string&
 
 }  // namespace
 
-Result<Document> read_pdf(std::string_view bytes, SourceInfo info, const PdfOptions& options) {
+Result<Document> read_pdf(std::string_view bytes, SourceInfo info, const ConverterOptions& options) {
   const std::string file = info.name;
   if (bytes.substr(0, 1024).find("%PDF-") == std::string_view::npos)
     return external_error("R404", "the file is no PDF", "check its name: the content is of another format, or damaged", file);
-  Result<Program> pdftotext = find_external("pdftotext", options.program);
+  Result<Program> pdftotext = find_external("pdftotext", options.pdftotext);
   if (!pdftotext) {
     Diagnostics said = pdftotext.said();
     for (Diagnostic& one : said) one.file = file;
@@ -64,7 +65,7 @@ Result<Document> read_pdf(std::string_view bytes, SourceInfo info, const PdfOpti
   ProcessRequest request;
   request.argv = {pdftotext->path, "-layout", "-enc", "UTF-8", "-", "-"};
   request.input = bytes;
-  request.limits = converter_limits(options.deadline);
+  request.limits = converter_limits(options.deadline, options.memory_mb);
   ProcessOutcome outcome = run_process(request);
   if (outcome.end != ProcessEnd::exited || outcome.status != 0) return explain_pdf(*pdftotext, outcome, request.limits, file);
   const auto pages = static_cast<std::size_t>(std::max<std::ptrdiff_t>(1, std::count(outcome.output.begin(), outcome.output.end(), '\f')));

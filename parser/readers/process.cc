@@ -84,10 +84,8 @@ struct ChildSetup {
 /// The child's side of the fork. Never returns.
 [[noreturn]] void become_child(const ChildSetup& setup) {
   ::setpgid(0, 0);
-  if (!setup.request.outlives_thread) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != setup.parent) ::_exit(127);
-  }
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (::getppid() != setup.parent) ::_exit(127);
   // Everything is moved above the numbers that will be used, so that no dup2 overwrites one that is still needed.
   const int failed = ::fcntl(setup.pipes.failed[1], F_DUPFD_CLOEXEC, 10);
   const int in = ::fcntl(setup.pipes.in[1], F_DUPFD_CLOEXEC, 10);
@@ -280,6 +278,43 @@ ProcessOutcome run_process(const ProcessRequest& request) {
     outcome.status = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
   }
   return outcome;
+}
+
+ProcessStarter::~ProcessStarter() {
+  {
+    const std::scoped_lock lock(x_guard);
+    x_over = true;
+  }
+  x_changed.notify_all();
+  if (x_thread.joinable()) x_thread.join();
+}
+
+void ProcessStarter::serve() {
+  for (;;) {
+    std::packaged_task<void()> task;
+    {
+      std::unique_lock lock(x_guard);
+      x_changed.wait(lock, [&] { return x_over || !x_tasks.empty(); });
+      if (x_tasks.empty()) return;
+      task = std::move(x_tasks.front());
+      x_tasks.pop_front();
+    }
+    task();
+  }
+}
+
+std::optional<ChildProcess> ProcessStarter::start(const ProcessRequest& request, int& error) {
+  std::optional<ChildProcess> child;
+  std::packaged_task<void()> task([&] { child = ChildProcess::start(request, error); });
+  std::future<void> done = task.get_future();
+  {
+    const std::scoped_lock lock(x_guard);
+    if (!x_thread.joinable()) x_thread = std::thread([this] { serve(); });
+    x_tasks.push_back(std::move(task));
+  }
+  x_changed.notify_one();
+  done.get();
+  return child;
 }
 
 }  // namespace rapporteur

@@ -6,11 +6,16 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <functional>
+#include <future>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include <sys/types.h>
@@ -30,7 +35,6 @@ struct ProcessRequest {
   ProcessLimits limits;
   std::vector<std::string> environment;   ///< NAME=value added to the small environment that a child gets
   int inherited_file = -1;                ///< a file that the child sees as descriptor 3; -1: none
-  bool outlives_thread = false;           ///< true for a worker that other threads than the starting one will use
 };
 
 enum class ProcessEnd : std::uint8_t { exited, signalled, timed_out, too_much_output, not_started };
@@ -85,6 +89,28 @@ class ChildProcess {
   int x_in = -1, x_out = -1, x_err = -1;
   int x_status = 0;
   std::string x_output, x_errors;
+};
+
+/// Starts children from a thread of its own. The kernel ends a child when the *thread* that started it ends (that is
+/// how none is left behind where the caller is killed): a child that is to serve many threads needs one that stays.
+class ProcessStarter {
+ public:
+  ProcessStarter() = default;
+  ~ProcessStarter();
+  ProcessStarter(const ProcessStarter&) = delete;
+  ProcessStarter& operator=(const ProcessStarter&) = delete;
+
+  /// As ChildProcess::start. May be called by several threads at once.
+  std::optional<ChildProcess> start(const ProcessRequest& request, int& error);
+
+ private:
+  void serve();
+
+  std::mutex x_guard;
+  std::condition_variable x_changed;
+  std::deque<std::packaged_task<void()>> x_tasks;
+  bool x_over = false;
+  std::thread x_thread;  // begins with the first start: a pool that nobody uses costs nothing, and may be forked
 };
 
 }  // namespace rapporteur

@@ -20,6 +20,7 @@ PUBLIC = {
     "diagnostic.h": "diagnostics",
     "result.h": "diagnostics",
     "input.h": "readers",
+    "converters.h": "readers",
     "report.h": "model",
     "exports.h": "exports",
     "search.h": "search",

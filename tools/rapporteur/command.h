@@ -21,6 +21,7 @@ enum Exit : int {
   exit_grammar = 4,   ///< grammar, configuration or schema bad
   exit_external = 5,  ///< an external program is missing or unsupported
   exit_write = 6,
+  exit_convert = 7,   ///< the document has to be made readable by another program first, whose command was named
   exit_internal = 70,
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "command.h"
+#include "converters.h"
 #include "output.h"
 #include "rapporteur/pandoc_filter.h"
 
@@ -17,13 +18,13 @@ std::string padded(std::string text, std::size_t width) {
 
 class Doctor : public Command {
  public:
-  void declare(Options&) override {}
+  void declare(Options& options) override { x_programs.declare_programs(options); }
 
   int run() override {
     std::string out = padded("rapporteur", 12) + std::string(rapporteur::version()) + "\n";
     for (const auto& [name, version] : rapporteur::versions()) out += padded(name, 12) + version + "\n";
     bool well = true;
-    for (const rapporteur::ExternalProgram& program : rapporteur::external_programs()) {
+    for (const rapporteur::ExternalProgram& program : rapporteur::external_programs(x_programs.asked())) {
       out += line(program);
       well = well && (!program.required || program.trouble.empty());
     }
@@ -41,6 +42,8 @@ class Doctor : public Command {
       out += std::string(12, ' ') + rapporteur::printable(trouble.code == "E101" ? trouble.help : trouble.message + "; " + trouble.help) + "\n";
     return out;
   }
+
+  ConverterFlags x_programs;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -66,6 +67,7 @@ void GrammarOptions::declare(Options& options, bool with_grammar) {
     options.text("-g,--grammar", grammar, "GRAMMAR", "use this grammar (id, body or file) instead of choosing by evidence")
         .configurable = true;
   options.list("--grammar-path", path, "DIR", "search this folder for grammars first").configurable = true;
+  if (with_grammar) converters.declare(options);
 }
 
 rapporteur::EngineOptions GrammarOptions::asked() const {
@@ -73,6 +75,7 @@ rapporteur::EngineOptions GrammarOptions::asked() const {
   options.grammar = grammar;
   options.grammar_path = path;
   for (std::string& place : usual_places()) options.grammar_path.push_back(std::move(place));
+  options.converters = converters.asked();
   return options;
 }
 
@@ -116,10 +119,13 @@ std::string base_name(const std::string& path) { return path.substr(path.rfind('
 std::string counted(std::uint32_t n, const char* one, const char* many) { return std::to_string(n) + " " + (n == 1 ? one : many); }
 
 int failure_status(const rapporteur::Diagnostics& diagnostics) {
+  constexpr std::pair<std::string_view, Exit> statuses[] = {{"E101", exit_external}, {"E102", exit_external}, {"E105", exit_external},
+                                                            {"R401", exit_convert},  {"R501", exit_convert}};
   for (const rapporteur::Diagnostic& said : diagnostics) {
     if (said.severity != rapporteur::Severity::error) continue;
-    if (said.code.front() == 'E') return exit_external;
     if (said.code.front() == 'G') return exit_grammar;
+    for (const auto& [code, status] : statuses)
+      if (said.code == code) return status;
   }
   return exit_failed;
 }

@@ -5,15 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "converters.h"
 #include "options.h"
 #include "rapporteur/rapporteur.h"
 
 namespace tool {
 
-/// -f, --encoding, -g, --grammar-path, --no-builtin-grammars
+/// How the engine is made: -g, --grammar-path and, for commands that read documents, the options of converters.
 struct GrammarOptions {
   std::string grammar;
   std::vector<std::string> path;
+  ConverterFlags converters;
 
   void declare(Options& options, bool with_grammar = true);
   rapporteur::EngineOptions asked() const;

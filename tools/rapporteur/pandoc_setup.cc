@@ -29,6 +29,8 @@ class PandocSetup : public Command {
     const fs::path folder = x_folder.empty() ? default_folder() : fs::path(x_folder);
     const fs::path filter = folder / "filters" / filter_name, writer = folder / "custom" / "rapporteur.lua";
     if (x_undo) return remove(filter, is_our_filter(filter)), remove(writer, is_our_writer(writer)), exit_ok;
+    make_room(filter, is_our_filter(filter));  // both, before either is put there: all or nothing
+    make_room(writer, is_our_writer(writer));
     put_filter(filter);
     put_writer(writer);
     write_out("pandoc FILE --filter " + std::string(filter_name) + " -o OUT.html\npandoc FILE -t " + writer.string() + " -o OUT.xml\n");
@@ -76,7 +78,6 @@ class PandocSetup : public Command {
 
   static void put_filter(const fs::path& path) {
     const fs::path program = program_folder() / filter_name;
-    make_room(path, is_our_filter(path));
     std::error_code failed;
     fs::remove(path, failed);
     fs::create_symlink(program, path, failed);
@@ -85,7 +86,6 @@ class PandocSetup : public Command {
   }
 
   static void put_writer(const fs::path& path) {
-    make_room(path, is_our_writer(path));
     std::string text(pandoc_writer);
     const std::string wanted = "or 'rapporteur'";
     const fs::path program = program_folder() / "rapporteur";

@@ -67,11 +67,11 @@ void check_key(const std::string& key, const std::string& file) {
   throw Stop{exit_grammar, "U402", "no option is called '" + key + "'", near.empty() ? "" : "did you mean " + near + "?", file};
 }
 
-/// Paths in a configuration file are meant from its folder.
+/// Paths in a configuration file are meant from its folder; a program without a slash is searched for.
 std::vector<std::string> from_folder_of(const std::string& file, const Option& option, std::vector<std::string> values) {
-  if (option.value == "DIR")
+  if (option.value == "DIR" || option.value == "PROGRAM")
     for (std::string& value : values)
-      if (value[0] != '/') value = file.substr(0, file.rfind('/') + 1) + value;
+      if (value[0] != '/' && (option.value == "DIR" || value.find('/') != std::string::npos)) value = file.substr(0, file.rfind('/') + 1) + value;
   return values;
 }
 

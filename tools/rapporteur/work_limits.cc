@@ -2,8 +2,6 @@
 
 #include "work_limits.h"
 
-#include <charconv>
-
 #include <unistd.h>
 
 #include "command.h"
@@ -17,17 +15,13 @@ void LimitOptions::declare(Options& options) {
 }
 
 rapporteur::WorkLimits LimitOptions::limits() const {
-  double seconds = -1;
-  const auto end = std::from_chars(deadline.data(), deadline.data() + deadline.size(), seconds).ptr;
-  if (end != deadline.data() + deadline.size() || seconds < 0 || seconds > 1e6)
-    throw Stop{exit_usage, "U102", "--deadline wants seconds, not '" + deadline + "'", "for example 60 or 0.5", ""};
+  const std::chrono::milliseconds most = seconds_of("--deadline", deadline);
   if (jobs < 0 || jobs > 1024) throw Stop{exit_usage, "U102", "--jobs wants 0 to 1024", "", ""};
   if (memory < 0) throw Stop{exit_usage, "U102", "--memory wants megabytes", "", ""};
   const long processors = ::sysconf(_SC_NPROCESSORS_ONLN);
   rapporteur::WorkLimits limits;
   limits.workers = static_cast<unsigned>(jobs > 0 ? jobs : processors > 0 ? processors : 1);
-  limits.deadline_ms = static_cast<std::uint32_t>(seconds * 1000);
-  if (seconds > 0 && limits.deadline_ms == 0) limits.deadline_ms = 1;
+  limits.deadline_ms = static_cast<std::uint32_t>(most.count());
   limits.memory_mb = static_cast<std::uint64_t>(memory);
   return limits;
 }

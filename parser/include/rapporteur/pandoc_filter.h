@@ -26,6 +26,6 @@ struct ExternalProgram {
   bool required = true;  ///< false: only for --convert, or only a remedy
   Diagnostics trouble;   ///< why it cannot be used, with the line that installs it
 };
-std::vector<ExternalProgram> external_programs();
+std::vector<ExternalProgram> external_programs(const ConverterOptions& options = {});
 
 }  // namespace rapporteur

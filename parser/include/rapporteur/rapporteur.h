@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "rapporteur/converters.h"
 #include "rapporteur/diagnostic.h"
 #include "rapporteur/input.h"
 #include "rapporteur/report.h"
@@ -34,6 +35,7 @@ struct EngineOptions {
   std::string grammar;                    ///< id, body or file of the only grammar to use; empty: chosen by evidence
   std::vector<std::string> grammar_path;  ///< directories searched for grammars before the built-in ones
   bool builtin_grammars = true;
+  ConverterOptions converters;            ///< for formats that other programs read
 };
 
 enum class Outcome : std::uint8_t {

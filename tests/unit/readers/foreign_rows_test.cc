@@ -93,14 +93,16 @@ TEST(ForeignRows, TreeOnStandardInput) {
 
 TEST(ForeignRows, ConvertersBecomePersistentAfterTwoDocuments) {
   NEEDS("pandoc");
-  Converters converters(1);
-  EXPECT_EQ(converters.pool({}), nullptr);
-  EXPECT_EQ(converters.pool({}), nullptr);
-  ASSERT_NE(converters.pool({}), nullptr);
+  Converters converters;
+  ConverterOptions one;
+  one.workers = 1;
+  EXPECT_EQ(converters.pool(one), nullptr);
+  EXPECT_EQ(converters.pool(one), nullptr);
+  ASSERT_NE(converters.pool(one), nullptr);
   ReadOptions options;
   options.foreign.converters = &converters;
   ASSERT_TRUE(read_document({"a.docx", docx_bytes, {}, {}}, options));
-  EXPECT_EQ(converters.pool({})->workers().size(), 1u);
+  EXPECT_EQ(converters.pool(one)->workers().size(), 1u);
 }
 
 TEST(Office, ConvertsWhereInstalled) {

@@ -89,7 +89,7 @@ TEST(Pandoc, TrackedChangesAreAnOption) {
   NEEDS("pandoc");
   PandocOptions options;
   const auto with = [&](TrackChanges changes) {
-    options.changes = changes;
+    options.track_changes = changes;
     return read_with_pandoc(docx(changed), "docx", named("in.docx"), options);
   };
   EXPECT_EQ(rendering(*with(TrackChanges::accept)), "kept new\n");
@@ -111,7 +111,7 @@ TEST(Pandoc, GarbageInAWholeContainer) {
 
 TEST(Pandoc, MissingIsTypedWithTheLineThatInstallsIt) {
   PandocOptions options;
-  options.program = "no-such-pandoc";
+  options.pandoc = "no-such-pandoc";
   EXPECT_EQ(only(read_with_pandoc("<p>x", "html", named("in.html"), options).said()),
             "E101 `no-such-pandoc` is needed for this format and was not found | install it: sudo apt-get install pandoc");
   EXPECT_EQ(find_program("pandoc", ""), std::nullopt);
@@ -129,7 +129,7 @@ class Impostor {
   ~Impostor() { ::unlink(x_path.c_str()); }
   PandocOptions options() const {
     PandocOptions options;
-    options.program = x_path;
+    options.pandoc = x_path;
     options.deadline = milliseconds(300);
     return options;
   }

@@ -88,8 +88,8 @@ TEST(Pdf, CutOffOrOtherContent) {
 }
 
 TEST(Pdf, ProgramMissing) {
-  PdfOptions options;
-  options.program = "no-such-pdftotext";
+  ConverterOptions options;
+  options.pdftotext = "no-such-pdftotext";
   EXPECT_EQ(only(read_pdf("%PDF-1.4", {}, options).said()),
             "E101 `no-such-pdftotext` is needed for this format and was not found | install it: sudo apt-get install poppler-utils");
 }
