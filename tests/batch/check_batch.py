@@ -88,6 +88,8 @@ def stream_contract(place):
             before = got.stdout
     assert before == got.stdout, "-j changes replies"
     assert run("stream", input=b"").stdout == b""
+    bad = run("stream", "-g", "no-such-grammar", input=b'{"id":1,"text":"1. A."}\n', status=4)
+    assert bad.stdout == b"" and b"G110" in bad.stderr, bad
 
 
 def stream_deadline(place):
