@@ -14,15 +14,16 @@ constexpr const char* page_head = R"(<!DOCTYPE html>
 <title>Report of a run</title>
 <style>
 :root { color-scheme: light dark; --line: #8884; --soft: #8881; --ok: #2a7d46; --review: #a86a00; --invalid: #b3261e; --failed: #7a1f6b }
-body { font: 15px/1.45 system-ui, sans-serif; max-width: 80rem; margin: 2rem auto; padding: 0 1rem }
+body { font: 15px/1.45 system-ui, sans-serif; max-width: 100rem; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 1.5rem; margin: 0 0 .8rem } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem }
 .totals { display: flex; flex-wrap: wrap; gap: .6rem; margin: 0; padding: 0; list-style: none }
-.totals li { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .9rem; min-width: 6rem }
+.totals button { font: inherit; color: inherit; background: none; text-align: left; border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .9rem; min-width: 6rem; cursor: pointer }
+.totals button[aria-pressed=true] { background: var(--soft); border-color: currentColor }
 .totals b { display: block; font-size: 1.5rem; font-variant-numeric: tabular-nums }
 table { border-collapse: collapse; width: 100% } th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top }
-th { position: sticky; top: 0; background: Canvas; white-space: nowrap } th button { font: inherit; font-weight: 600; border: 0; background: none; padding: 0; cursor: pointer; color: inherit }
+th { position: sticky; top: 0; background: Canvas; vertical-align: bottom } th button { font: inherit; font-weight: 600; text-align: inherit; border: 0; background: none; padding: 0; cursor: pointer; color: inherit }
 th[aria-sort=ascending] button::after { content: " \25B2" } th[aria-sort=descending] button::after { content: " \25BC" }
-td.n { text-align: right; font-variant-numeric: tabular-nums } td:first-child { overflow-wrap: anywhere } tr:hover td { background: var(--soft) }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums } th { font-size: .85em } td:first-child { overflow-wrap: anywhere; min-width: 11rem } td:last-child { min-width: 15rem } td:nth-last-child(2) { font-size: .85em } tr:hover td { background: var(--soft) }
 .v { font-weight: 600 } .ok { color: var(--ok) } .review { color: var(--review) } .invalid { color: var(--invalid) } .failed { color: var(--failed) }
 code { font-size: .9em } details summary { cursor: pointer } td ul, td ol { margin: 0; padding-left: 1.1rem } input { font: inherit; padding: .3rem .5rem; width: 20rem; max-width: 100% }
 @media (prefers-color-scheme: dark) { :root { --ok: #7bd69a; --review: #f2b661; --invalid: #ff8a80; --failed: #e2a3d6 } }
@@ -43,10 +44,16 @@ heads.forEach((head, i) => head.querySelector("button").onclick = () => {
   head.setAttribute("aria-sort", down ? "descending" : "ascending");
   body.append(...rows.map(([, r]) => r));
 });
-document.querySelector("#find").oninput = event => {
-  const words = event.target.value.toLowerCase().split(/\s+/);
-  for (const row of body.rows) { const text = row.textContent.toLowerCase(); row.hidden = !words.every(word => text.includes(word)); }
+const find = document.querySelector("#find"), totals = [...document.querySelectorAll(".totals button")];
+const show = () => {
+  const words = find.value.toLowerCase().split(/\s+/), wanted = totals.filter(b => b.getAttribute("aria-pressed") === "true").map(b => b.dataset.verdict);
+  for (const row of body.rows) {
+    const text = row.textContent.toLowerCase();
+    row.hidden = !(words.every(word => text.includes(word)) && (!wanted.length || wanted.includes(row.cells[1].textContent)));
+  }
 };
+find.oninput = show;
+totals.forEach(button => button.onclick = () => { button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") !== "true"); show(); });
 </script></body></html>
 )";
 
@@ -64,7 +71,7 @@ std::string html(const std::string& text) {
 }
 
 std::string total(const char* kind, std::uint64_t n, const char* what) {
-  return fmt::format("<li class=\"{}\"><b>{}</b>{}</li>\n", kind, n, what);
+  return fmt::format("<li class=\"{0}\"><button data-verdict={0} aria-pressed=false title=\"show only these\"><b>{1}</b>{2}</button></li>\n", kind, n, what);
 }
 
 std::string reasons_of(const RunRow& row) {
@@ -77,6 +84,14 @@ std::string reasons_of(const RunRow& row) {
   if (n <= 2) return "<ul>" + items + "</ul>";
   return fmt::format("<details><summary>{} reasons, first: {}</summary><ul>{}</ul></details>", n, html(row.reasons.front().text), items);
 }
+
+struct Column {
+  const char* head;
+  const char* manner;  ///< attributes: data-n sorts by number, n stands at the right
+};
+constexpr Column columns[] = {{"Document", ""}, {"Verdict", " data-n"}, {"Symbol", ""}, {"Paragraphs", " data-n class=n"},
+                              {"Agenda items", " data-n class=n"}, {"Annexes", " data-n class=n"}, {"Annex references", " data-n class=n"},
+                              {"Doubtful", " data-n class=n"}, {"Grammar", ""}, {"Reasons", " data-n"}};
 
 // Verdicts sort by how much they want to be looked at.
 int rank(const std::string& verdict) { return verdict == "failed" ? 0 : verdict == "invalid" ? 1 : verdict == "review" ? 2 : 3; }
@@ -119,8 +134,7 @@ void write_html_report(const RunTotals& totals, const RowVisitor& rows, const Wr
   out += groups_html("The same document more than once", totals.duplicates, false);
   out += groups_html("Versions of one document", totals.versions, true);
   out += "<h2>Documents</h2>\n<p><input id=find type=search placeholder=\"find: a name, a verdict, words\" aria-label=\"find rows\"></p>\n<table id=rows><thead><tr>";
-  for (const char* head : {"Document", "#Verdict", "Symbol", "#Paragraphs", "#Agenda items", "#Annexes", "#Annex references", "#Doubtful", "Grammar", "#Reasons"})
-    out += fmt::format("<th scope=col{}><button>{}</button></th>", *head == '#' ? " data-n" : "", *head == '#' ? head + 1 : head);
+  for (const Column& column : columns) out += fmt::format("<th scope=col{}><button>{}</button></th>", column.manner, column.head);
   write(out += "</tr></thead><tbody>\n");
   rows([&](const RunRow& row) { write(row_html(row)); });
   write(page_end);

@@ -149,6 +149,11 @@ Result<const Engine*> Answerer::engine(const std::string& grammar) {
   return &x_engines.emplace(grammar, std::move(*made)).first->second;
 }
 
+Diagnostics Answerer::prepare() {
+  const auto made = engine("");
+  return made ? Diagnostics() : made.said();
+}
+
 std::string Answerer::answer(std::string_view line) {
   StreamRequest request;
   Parsed parsed;

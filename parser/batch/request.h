@@ -15,6 +15,9 @@ class Answerer {
  public:
   explicit Answerer(EngineOptions options) : x_options(std::move(options)) {}
 
+  /// Makes the engine that most requests want, so that children begin with it. What is wrong with its grammar otherwise.
+  Diagnostics prepare();
+
   /// The reply to one line, with its line end. Never throws for what stands in the line.
   std::string answer(std::string_view line);
 

@@ -24,9 +24,10 @@ namespace {
 
 constexpr std::size_t moved_at_once = 256;
 
-/// Version, options and grammars: what decides, besides the bytes, what comes out.
+/// Versions, options and grammars: what decides, besides the bytes, what comes out.
 std::string fingerprint_of(const Engine& engine, const EngineOptions& options) {
   std::string all(version());
+  for (const auto& [part, part_version] : versions()) ((all += '\0') += part) += ' ' + part_version;
   (all += '\0') += options.grammar;
   const ConverterOptions& converters = options.converters;
   all += '\0' + std::string(track_changes_name(converters.track_changes)) + (converters.convert ? " convert" : "");

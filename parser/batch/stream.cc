@@ -33,6 +33,7 @@ class Stream {
         x_workers(options.limits, [this](std::string_view line) { return x_answerer.answer(line); }) {}
 
   Diagnostics run() {
+    x_error = x_answerer.prepare();
     std::vector<JobDone> done;
     while (x_error.empty() && (!x_ended || !x_waiting.empty())) {
       if (x_options.stop && *x_options.stop) x_ended = true;

@@ -13,6 +13,7 @@
 #include "grammar/library.h"
 #include "model/build.h"
 #include "pipeline/account.h"
+#include "pipeline/build_id.h"
 #include "pipeline/count.h"
 #include "pipeline/explain.h"
 #include "rapporteur/exports.h"
@@ -296,7 +297,7 @@ const std::vector<Form>& forms() {
 std::string_view version() { return RAPPORTEUR_VERSION; }
 
 std::vector<std::pair<std::string, std::string>> versions() {
-  return {{"schema", "1.0 (urn:x-rapporteur:report:1)"}, {"libxml2", libxml_version()}, {"PCRE2", pcre2_version()}};
+  return {{"build", build_id()}, {"schema", "1.0 (urn:x-rapporteur:report:1)"}, {"libxml2", libxml_version()}, {"PCRE2", pcre2_version()}};
 }
 
 }  // namespace rapporteur

@@ -88,6 +88,8 @@ def stream_contract(place):
             before = got.stdout
     assert before == got.stdout, "-j changes replies"
     assert run("stream", input=b"").stdout == b""
+    bad = run("stream", "-g", "no-such-grammar", input=b'{"id":1,"text":"1. A."}\n', status=4)
+    assert bad.stdout == b"" and b"G110" in bad.stderr, bad
 
 
 def stream_deadline(place):
@@ -236,9 +238,71 @@ def resumed_exactly(place):
     assert "30 of them done before" in said, said
     said = run("batch", source, "-o", place / "out", "--no-resume", status=1).stderr.decode()
     assert "done before" not in said, said
+    other = place / "another-build"  # the same version, but another build: what it makes may differ
+    build = bytes.fromhex(re.search(rb"build +(\w+)", run("--version").stdout)[1].decode())
+    other.write_bytes(pathlib.Path(PROGRAM).read_bytes().replace(build, bytes(20)))
+    other.chmod(0o755)
+    said = subprocess.run([other, "batch", source, "-o", place / "out"], capture_output=True, text=True)
+    assert said.returncode == 1 and "documents: " in said.stderr and "done before" not in said.stderr, said
     changed.write_bytes(b"\x00" * 100)  # now it fails: its old output would be a lie
     run("batch", source, "-o", place / "out", "-q", status=1)
     assert not (place / "out" / (str(changed.relative_to(source)) + ".xml")).exists()
+
+
+def resumed_after_a_grammar(place):
+    """An edit of a grammar, or of one that it includes, does all of its documents again; diff says what it changed."""
+    source, grammars = place / "in", place / "grammars"
+    shutil.copytree(ROOT / "grammars/common", grammars / "common")
+    source.mkdir()
+    for i in range(6):
+        (source / f"{i}.md").write_text(f"REPORT OF MEETING {i}\n\nAGENDA ITEM 1: OPENING\n\n1. The Meeting was opened.\n\nAGENDA ITEM 2: CLOSE\n\n2. The Meeting rose.\n")
+    arguments = ["batch", source, "-o", place / "old", "--grammar-path", grammars]
+    run(*arguments)
+    assert "6 of them done before" in run(*arguments).stderr.decode()
+    words = grammars / "common/words.toml"
+    words.write_text(words.read_text() + "\n# nothing but a remark\n")
+    assert "done before" not in run(*arguments).stderr.decode()
+    assert "done before" not in run(*arguments, "-g", "common.numbered-report").stderr.decode()
+    report = grammars / "common/numbered-report.toml"
+    text = report.read_text()
+    begin = text.index('name   = "agenda-item"')
+    end = text.index("[[", begin)
+    report.write_text(text[:text.rindex("[[", 0, begin)] + text[end:])
+    arguments[3] = place / "new"
+    run(*arguments, status=None)
+    said = run("diff", place / "old", place / "new").stdout.decode()
+    for i in range(6):
+        assert f"{i}.md.xml: section " in said, said
+        assert not re.search(rf"{i}\.md\.xml: paragraph (lost|added|renumbered)", said), said
+    summary = run("diff", "--summary", place / "old", place / "new")
+    assert summary.stdout == b"" and summary.stderr.startswith(b"6 of 6 documents changed; "), summary
+    assert run("diff", place / "old", place / "old").stderr == b"0 of 6 documents changed\n"
+
+
+def full_disk(place):
+    """No room: exit 6, nothing half-written, and the same command goes on when there is room."""
+    reports.folder(place / "in", 60, seed=12)
+    run("batch", place / "in", "-o", place / "calm", "-q")
+    (place / "small").mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", place / "small"], capture_output=True)
+    if made.returncode != 0:
+        print("full_disk: not held to it: no file system can be mounted here")
+        return
+    try:
+        got = run("batch", place / "in", "-o", place / "small/out", "-q", "-j", 2, status=6)
+        assert b"B60" in got.stderr and b"No space left" in got.stderr or b"would not take it" in got.stderr, got.stderr
+        calm, there = tree(place / "calm"), tree(place / "small/out")
+        same({name: calm.get(name) for name in there}, there, "on a full disk")
+        subprocess.run(["mount", "-o", "remount,size=60m", place / "small"], check=True)
+        run("batch", place / "in", "-o", place / "small/out", "-q", "-j", 2)
+        same(calm, tree(place / "small/out"), "after room was made")
+    finally:
+        subprocess.run(["umount", place / "small"], check=True)
+    got = run("batch", place / "in", "-o", place / "calm", "-q", "--report", "/proc/no/run.csv", status=6)
+    assert b"B604" in got.stderr, got.stderr
+    with open("/dev/full", "w") as full:
+        child = subprocess.run([PROGRAM, "stream"], input=b'{"text":"1. A."}\n', stdout=full, stderr=subprocess.PIPE)
+    assert child.returncode == 6 and b"B002" in child.stderr, child
 
 
 def safe_paths(place):
@@ -347,7 +411,7 @@ def structure_compared(place):
 
 
 CHECKS = {f.__name__: f for f in [stream_contract, stream_deadline, stream_replies_at_once, same_bytes_everywhere, killed_and_resumed, workers_lost, poisoned,
-                                  resumed_exactly, safe_paths, reports_of_runs, interrupted, exit_codes, structure_compared]}
+                                  resumed_exactly, resumed_after_a_grammar, full_disk, safe_paths, reports_of_runs, interrupted, exit_codes, structure_compared]}
 
 
 def main():

@@ -26,6 +26,7 @@ class Stream : public Command {
     if (said.empty()) return exit_ok;
     if (said.front().code == "B003") reader_went_away();
     say(said);
+    if (said.front().code.front() == 'G') return exit_grammar;
     return said.front().code == "B001" ? exit_failed : exit_write;
   }
 

@@ -33,8 +33,8 @@ struct StreamOptions {
 };
 
 /// Reads one JSON request a line from `in` and writes one JSON reply a line to `out`, in order; docs/stream.md holds
-/// both forms. Bad requests and bad documents are replies. Fails only where `in` cannot be read or `out` not be
-/// written (B001, B002); a reader of `out` that went away is B003.
+/// both forms. Bad requests and bad documents are replies. Fails only where the grammar of the options is bad (G...),
+/// `in` cannot be read or `out` not be written (B001, B002); a reader of `out` that went away is B003.
 Diagnostics run_stream(int in, int out, const StreamOptions& options);
 
 // == batch ==

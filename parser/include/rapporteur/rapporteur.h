@@ -25,7 +25,7 @@ namespace rapporteur {
 
 /// "0.1.0"
 std::string_view version();
-/// What the library is built on and what it carries, as (name, version): libxml2, PCRE2, the schema.
+/// What the library is built on and what it carries, as (name, version): its own build, the schema, libxml2, PCRE2.
 std::vector<std::pair<std::string, std::string>> versions();
 
 /// The formats that can be read, by the names that Input::format takes.
