@@ -68,10 +68,15 @@ void GrammarOptions::declare(Options& options, bool with_grammar) {
   options.list("--grammar-path", path, "DIR", "search this folder for grammars first").configurable = true;
 }
 
+void GrammarOptions::declare_paranoid(Options& options) {
+  options.flag("--paranoid", paranoid, "read the XML back and validate its bytes as well");
+}
+
 rapporteur::EngineOptions GrammarOptions::asked() const {
   rapporteur::EngineOptions options;
   options.grammar = grammar;
   options.grammar_path = path;
+  options.paranoid = paranoid;
   for (std::string& place : usual_places()) options.grammar_path.push_back(std::move(place));
   return options;
 }

@@ -10,12 +10,15 @@
 
 namespace tool {
 
-/// -f, --encoding, -g, --grammar-path, --no-builtin-grammars
+/// -g, --grammar-path, --paranoid
 struct GrammarOptions {
   std::string grammar;
   std::vector<std::string> path;
 
+  bool paranoid = false;
+
   void declare(Options& options, bool with_grammar = true);
+  void declare_paranoid(Options& options);  ///< for commands that write XML
   rapporteur::EngineOptions asked() const;
   /// Throws Stop (grammar) after saying what is wrong.
   rapporteur::Engine engine() const;

@@ -34,6 +34,7 @@ struct EngineOptions {
   std::string grammar;                    ///< id, body or file of the only grammar to use; empty: chosen by evidence
   std::vector<std::string> grammar_path;  ///< directories searched for grammars before the built-in ones
   bool builtin_grammars = true;
+  bool paranoid = false;                  ///< read the XML back and validate its bytes too, and not only what was written
 };
 
 enum class Outcome : std::uint8_t {
