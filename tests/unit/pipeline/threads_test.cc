@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "rapporteur/rapporteur.h"
+#include "support/root.h"
 
 namespace rapporteur {
 namespace {
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 
 std::vector<Input> corpus() {
   std::vector<fs::path> paths;
-  for (const auto& folder : fs::directory_iterator(fs::path(RAPPORTEUR_ROOT) / "corpus"))
+  for (const auto& folder : fs::directory_iterator(fs::path(project_root()) / "corpus"))
     for (const char* name : {"input.md", "input.txt"})
       if (fs::exists(folder.path() / name)) paths.push_back(folder.path() / name);
   std::sort(paths.begin(), paths.end());
