@@ -6,12 +6,12 @@
 #include <cstring>
 
 #include <fcntl.h>
-#include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "batch/verdict.h"
 #include "diagnostics/json_text.h"
+#include "text/sha256.h"
 
 namespace rapporteur {
 
@@ -131,13 +131,14 @@ FileResult do_file(const Engine& engine, const FileJob& job) {
   if (const int error = read_file(job.path, input.bytes))
     return failed_file(batch_error("B202", error == EINVAL ? "is no plain file" : std::string("cannot be read: ") + std::strerror(error), "", input.name));
   FileResult result;
-  result.sha256 = sha256_hex(input.bytes);
   result.input_bytes = input.bytes.size();
-  if (result.sha256 == job.known_sha256) {
+  if (!job.known_sha256.empty() && sha256_hex(input.bytes) == job.known_sha256) {
+    result.sha256 = job.known_sha256;
     result.kind = FileResult::Kind::same;
     return result;
   }
   const Parsed parsed = engine.parse(input);
+  result.sha256 = parsed.report.source_info.sha256.empty() ? sha256_hex(input.bytes) : parsed.report.source_info.sha256;
   result.outcome = parsed.outcome;
   result.review = parsed.report.verdict == Verdict::review;
   result.symbol = symbol_of(parsed.report);
@@ -150,18 +151,6 @@ FileResult do_file(const Engine& engine, const FileJob& job) {
     result.record = std::strerror(error);
   }
   return result;
-}
-
-std::string sha256_hex(std::string_view bytes) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest, &size, EVP_sha256(), nullptr);
-  std::string hex;
-  for (unsigned i = 0; i < size; ++i) {
-    hex += "0123456789abcdef"[digest[i] >> 4];
-    hex += "0123456789abcdef"[digest[i] & 15];
-  }
-  return hex;
 }
 
 std::string file_sha256(const std::string& path) {

@@ -35,8 +35,6 @@ FileResult do_file(const Engine& engine, const FileJob& job);
 /// The result for a document of which there is nothing but an error.
 FileResult failed_file(const Diagnostic& why);
 
-/// Lower-case hex.
-std::string sha256_hex(std::string_view bytes);
 /// Of what a file holds; empty where it cannot be read.
 std::string file_sha256(const std::string& path);
 

@@ -87,19 +87,21 @@ void Fold::close_all() {
 }
 
 void Fold::close_top() {
-  Open top = std::move(x_open.back());
-  x_open.pop_back();
   std::visit(
       [&](auto& node) {
         using T = std::decay_t<decltype(node)>;
         if constexpr (std::is_same_v<T, Annex> || std::is_same_v<T, ListItem>) {
-          finish(std::move(node));
+          T closed = std::move(node);
+          x_open.pop_back();
+          finish(std::move(closed));
         } else {
           const Provenance at = node.at;
-          put({std::move(node)}, at);
+          Block closed{std::move(node)};
+          x_open.pop_back();
+          put(std::move(closed), at);
         }
       },
-      top.node);
+      x_open.back().node);
 }
 
 void Fold::finish(Annex&& annex) {
@@ -133,7 +135,7 @@ Blocks& Fold::open_children() {
   return x_closing ? x_report.closing : x_report.body;
 }
 
-void Fold::put(Block block, const Provenance& at) {
+void Fold::put(Block&& block, const Provenance& at) {
   auto* participants = top<Participants>();
   if (participants != nullptr && std::holds_alternative<TextBlock>(block.value))
     participants->members.push_back(std::move(std::get<TextBlock>(block.value)));

@@ -61,7 +61,7 @@ class Fold {
   void close_until();                   ///< ends everything above the innermost Ts
   void close_top();
   void close_all();
-  void put(Block block, const Provenance& at);
+  void put(Block&& block, const Provenance& at);
   Blocks& open_children();
   void open(Node node, std::uint8_t depth = 0) { x_open.push_back({std::move(node), depth}); }
 

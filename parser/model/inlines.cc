@@ -193,6 +193,7 @@ class Weaver {
       return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
     });
     const std::vector<std::uint32_t> cuts = boundaries();
+    x_root.reserve(std::min<std::size_t>(2 * x_layout.ranges.size() + x_layout.points.size() + 1, cuts.size() + x_layout.points.size()));
     for (std::size_t i = 0; i + 1 < cuts.size(); ++i) stretch(cuts[i], cuts[i + 1]);
     close_to(0);
     points_at(static_cast<std::uint32_t>(x_layout.text.size()));
@@ -206,7 +207,9 @@ class Weaver {
   };
 
   std::vector<std::uint32_t> boundaries() const {
-    std::vector<std::uint32_t> cuts{0, static_cast<std::uint32_t>(x_layout.text.size())};
+    std::vector<std::uint32_t> cuts;
+    cuts.reserve(2 + 2 * (x_layout.ranges.size() + x_layout.points.size()));
+    cuts.insert(cuts.end(), {0, static_cast<std::uint32_t>(x_layout.text.size())});
     for (const Range& range : x_layout.ranges) cuts.insert(cuts.end(), {range.begin, range.end});
     for (const Point& point : x_layout.points) cuts.insert(cuts.end(), {point.at, point.at + point.skip});
     std::sort(cuts.begin(), cuts.end());

@@ -210,15 +210,23 @@ class Resolver {
     ref.target = found->second[std::min(x_note_uses[key]++, found->second.size() - 1)];
   }
 
+  static bool mentions(const Inlines& inlines, RefType type) {
+    return std::any_of(inlines.begin(), inlines.end(), [type](const Inline& part) {
+      const auto* ref = std::get_if<Ref>(&part.value);
+      return ref != nullptr && ref->type == type;
+    });
+  }
+
   /// A paragraph named right before or behind a document's symbol is that document's: "X/12, para. 7".
   static void mark_foreign(Inlines& inlines) {
     constexpr std::size_t longest_gap = 24;
+    if (!mentions(inlines, RefType::document) || !mentions(inlines, RefType::paragraph)) return;
     Ref* last = nullptr;
     std::string between;
     for (Inline& part : inlines) {
       auto* ref = std::get_if<Ref>(&part.value);
       if (ref == nullptr) {
-        if (between.size() <= longest_gap) between += plain_text({part});
+        if (last != nullptr && between.size() <= longest_gap) append_plain_text(between, part);
         continue;
       }
       if (last != nullptr && between.size() <= longest_gap && between.find_first_of(".;:") == std::string::npos) {

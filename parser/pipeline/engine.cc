@@ -63,11 +63,11 @@ void check(const Document& document, Report& report) {
   LetterCount letters;
   for (const Line& line : document.lines) letters.add(line.content);
   for (const OutsideText& outside : document.outside) letters.add(outside.text);
-  append(report.diagnostics, check_report(report));
-  const Diagnostics uncovered = check_coverage(report, letters);
-  if (!uncovered.empty()) report.verdict = Verdict::review;
-  for (const Diagnostic& one : uncovered) report.review_reasons.push_back(one.message);
-  append(report.diagnostics, uncovered);
+  const Checked checked = check_all(report, std::move(letters));
+  append(report.diagnostics, checked.report);
+  if (!checked.coverage.empty()) report.verdict = Verdict::review;
+  for (const Diagnostic& one : checked.coverage) report.review_reasons.push_back(one.message);
+  append(report.diagnostics, checked.coverage);
 }
 
 /// The same of a report that was read back from a file: `name` is the file, the lines are those of its source.
@@ -105,7 +105,7 @@ struct Engine::Impl {
 
   Result<Document> read(const Input& input) const;
   Result<Chosen> choose(std::string_view text) const;
-  Diagnostics validate(const Report& report) const;
+  Diagnostics write(Parsed& parsed) const;
   Report recognised(const Document& document, const Chosen& chosen, const std::vector<std::string>& forms, Parsed& parsed) const;
   void parse(const Input& input, const std::vector<std::string>& forms, Parsed& parsed) const;
 };
@@ -129,7 +129,8 @@ Result<Chosen> Engine::Impl::choose(std::string_view text) const {
   return Chosen{*grammar, reason};
 }
 
-Diagnostics Engine::Impl::validate(const Report& report) const {
+/// Writes the XML and says what is wrong with it.
+Diagnostics Engine::Impl::write(Parsed& parsed) const {
   std::unique_ptr<Validator> validator;
   {
     const std::lock_guard lock(guard);
@@ -139,10 +140,14 @@ Diagnostics Engine::Impl::validate(const Report& report) const {
     }
   }
   if (!validator) validator = std::make_unique<Validator>();
-  Diagnostics said = validator->validate_events(report);
+  Diagnostics faults = write_judged_xml(parsed.report, parsed.xml, *validator, &parsed.diagnostics);
+  if (options.paranoid && faults.empty()) {
+    faults = validator->validate_bytes(parsed.xml);
+    for (Diagnostic& one : faults) one.file = parsed.report.source_info.name;
+  }
   const std::lock_guard lock(guard);
   idle.push_back(std::move(validator));
-  return said;
+  return faults;
 }
 
 Report Engine::Impl::recognised(const Document& document, const Chosen& chosen, const std::vector<std::string>& forms, Parsed& parsed) const {
@@ -174,8 +179,7 @@ void Engine::Impl::parse(const Input& input, const std::vector<std::string>& for
   parsed.counts = count(parsed.report);
   parsed.counts.doubtful = doubtful;
   check(*document, parsed.report);
-  write_xml(parsed.report, parsed.xml, &parsed.diagnostics);
-  const Diagnostics faults = validate(parsed.report);
+  const Diagnostics faults = write(parsed);
   parsed.outcome = any_error(faults) ? Outcome::invalid : Outcome::valid;
   append(parsed.diagnostics, parsed.report.diagnostics);
   append(parsed.diagnostics, faults);

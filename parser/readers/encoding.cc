@@ -79,7 +79,7 @@ bool convert(std::string_view bytes, const std::string& encoding, std::string& u
 
 std::string_view guess_utf16(std::string_view bytes) {
   bytes = bytes.substr(0, std::min<std::size_t>(bytes.size() & ~std::size_t{1}, 1 << 16));
-  if (bytes.size() < 4) return {};
+  if (bytes.size() < 4 || bytes.find('\0') == std::string_view::npos) return {};  // blanks and line ends have a zero half
   std::size_t high[2] = {0, 0};  // bytes at even and odd places that are the upper half of Latin or Cyrillic letters
   std::size_t nul[2] = {0, 0};
   for (std::size_t i = 0; i < bytes.size(); ++i) {
@@ -109,7 +109,11 @@ Result<Decoded> decode(std::string_view bytes, const std::string& encoding) {
     decoded->certainty = 0.95;
     return decoded;
   }
-  if (simdjson::validate_utf8(bytes.data(), bytes.size())) return repaired(bytes, 1);
+  if (simdjson::validate_utf8(bytes.data(), bytes.size())) {
+    Decoded decoded;
+    decoded.utf8 = bytes;
+    return decoded;
+  }
   Decoded mended = repaired(bytes, 0.9);
   if (mostly_utf8(bytes, mended.replaced_bytes)) return mended;
   return guess_8bit(bytes);

@@ -101,14 +101,13 @@ bool upper_only_beyond_ascii(std::string_view text) {
 }  // namespace
 
 std::uint8_t byte_classes(std::string_view text) {
-  std::uint8_t a = 0, b = 0;
+  const auto of = [&text](std::size_t i) { return classes_of_bytes[static_cast<unsigned char>(text[i])]; };
+  std::uint32_t all = 0;
   std::size_t i = 0;
-  for (; i + 1 < text.size(); i += 2) {
-    a |= classes_of_bytes[static_cast<unsigned char>(text[i])];
-    b |= classes_of_bytes[static_cast<unsigned char>(text[i + 1])];
-  }
-  if (i < text.size()) a |= classes_of_bytes[static_cast<unsigned char>(text[i])];
-  return a | b;
+  for (; i + 8 <= text.size(); i += 8)
+    all |= (of(i) | of(i + 1)) | (of(i + 2) | of(i + 3)) | ((of(i + 4) | of(i + 5)) | (of(i + 6) | of(i + 7)));
+  for (; i < text.size(); ++i) all |= of(i);
+  return static_cast<std::uint8_t>(all);
 }
 
 Indent indent_of(std::string_view text, std::uint32_t column) {

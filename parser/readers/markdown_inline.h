@@ -22,6 +22,7 @@ struct InlineSegment {
   std::size_t line = 0;      ///< index into Document::lines
   std::uint32_t begin = 0;   ///< bytes of the source
   std::uint32_t end = 0;
+  std::uint8_t classes = 0;  ///< byte classes of [begin, end), where known
 };
 
 /// Turns segments into contents. Reused from paragraph to paragraph, so that its buffers are.

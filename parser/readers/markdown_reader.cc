@@ -92,7 +92,7 @@ class MarkdownReader {
     if (note) line.kind = LineKind::note;
     line.look.broken_before = x_paragraph.empty() ? false : x_breaks;
     x_breaks = x_text.substr(part.end, part.physical.end - part.end).starts_with("  ");
-    x_paragraph.push_back({x_document.lines.size() - 1, part.begin, part.end});
+    x_paragraph.push_back({x_document.lines.size() - 1, part.begin, part.end, part.classes});
     x_paragraph_classes |= part.classes;
     x_paragraph_is_item = x_paragraph.size() == 1 ? label.has_value() : x_paragraph_is_item;
   }
@@ -267,7 +267,7 @@ class MarkdownReader {
         Line& line = x_document.lines[segment.line];
         line.content = x_text.substr(segment.begin, segment.end - segment.begin);
         line.content_to_source.set_base(segment.begin);
-        finish(line);
+        finish(line, segment.classes);
       }
     }
     x_paragraph.clear();
@@ -278,12 +278,13 @@ class MarkdownReader {
   void set_plain(Line& line, const Part& part) {
     line.content = words(part);
     line.content_to_source.set_base(part.begin);
-    finish(line);
+    finish(line, part.classes);
   }
 
-  /// What follows from the content: the match text, capitals, and whether all letters are bold or italic.
-  void finish(Line& line) {
-    const std::uint8_t classes = byte_classes(line.content);
+  /// What follows from the content: the match text, capitals, and whether all letters are bold or italic. `classes` are
+  /// those of the content; 0: not known.
+  void finish(Line& line, std::uint8_t classes = 0) {
+    if (classes == 0) classes = byte_classes(line.content);
     line.look.capitals = all_capitals(line.content, classes);
     make_match(line, classes, x_store);
     if (line.marks.empty() && !line.content.empty()) return;

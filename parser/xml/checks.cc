@@ -5,12 +5,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "text/labels.h"
+#include "xml/id_table.h"
 #include "xml/walk.h"
 
 namespace rapporteur {
@@ -18,8 +17,9 @@ namespace rapporteur {
 namespace {
 
 using std::string_view;
-
-bool is(const char* a, string_view b) { return a == b; }
+using xml::Attribute;
+using xml::Tag;
+using xml::name_of;
 
 unsigned value_of(string_view digits) {
   unsigned value = 0;
@@ -65,64 +65,81 @@ bool numbers_agree(string_view n, string_view printed) {
 }
 
 /// Which elements a reference of each type may point at.
-bool right_kind(string_view type, string_view element) {
-  if (type == "annex" || type == "appendix") return element == "annex";
-  if (type == "paragraph") return element == "paragraph" || element == "item";
-  if (type == "agendaItem") return element == "section";
-  if (type == "footnote") return element == "note";
+bool right_kind(string_view type, Tag element) {
+  if (type == "annex" || type == "appendix") return element == Tag::annex;
+  if (type == "paragraph") return element == Tag::paragraph || element == Tag::item;
+  if (type == "agendaItem") return element == Tag::section;
+  if (type == "footnote") return element == Tag::note;
   return true;
 }
 
 /// One element as the checks see it, while it is open.
 struct Seen {
-  const char* name = "";
-  std::string id, n, type, status, target, after;
-  std::string num;       ///< the text of its <num>
-  Span span;
+  Tag tag{};
   std::uint32_t line = 0;
-  void reset(const char* element, std::uint32_t parent_line) {
-    name = element;
-    for (std::string* field : {&id, &n, &type, &status, &target, &after, &num}) field->clear();
-    span = {};
+  Span span;
+  string_view id, n, type, status, target, after;
+  string_view num;     ///< the text of its <num>
+  std::string joined;  ///< the same where it comes in several pieces
+  void reset(Tag element, std::uint32_t parent_line) {
+    tag = element;
     line = parent_line;
+    span = {};
+    id = n = type = status = target = after = num = {};
+  }
+  void add_num(string_view text) {
+    if (num.empty()) {
+      num = text;
+      return;
+    }
+    if (num.data() != joined.data()) joined = num;
+    num = joined.append(text);
   }
 };
 
 /// A place that must exist, checked when all ids are known.
 struct Pointer {
-  std::string from, type, target, element;
+  string_view from, type, target;
+  Tag element;
   std::uint32_t line;
 };
 
 class CheckSink final : public xml::Sink {
  public:
-  explicit CheckSink(const Report& report)
-      : x_report(report), x_size(report.source ? static_cast<std::uint32_t>(report.source->text().size()) : 0) {}
+  CheckSink(const Report& report, LetterSink* letters)
+      : x_report(report), x_letters(letters), x_size(report.source ? static_cast<std::uint32_t>(report.source->text().size()) : 0) {}
 
-  void open(const xml::Element& element) override {
+  void open(Tag tag) override {
+    if (x_letters) x_letters->open(tag);
     settle();
     if (x_open.size() <= x_depth) x_open.resize(x_depth + 16);
-    x_open[x_depth].reset(element.name, x_depth == 0 ? 0 : x_open[x_depth - 1].line);
+    x_open[x_depth].reset(tag, x_depth == 0 ? 0 : x_open[x_depth - 1].line);
     ++x_depth;
+    if (tag == Tag::num) ++x_nums;
     x_fresh = true;
   }
-  void attribute(const char* name, string_view value) override;
-  void position(const char* name, std::uint32_t value) override {
+  void attribute(Attribute attribute, string_view value) override;
+  void figure(Attribute, string_view) override {}
+  void position(Attribute attribute, std::uint32_t value) override {
     Seen& e = x_open[x_depth - 1];
-    if (is(name, "line")) e.line = value;
-    else if (is(name, "offset")) e.span.begin = value;
-    else if (is(name, "length")) e.span.end = e.span.begin + value;
+    if (attribute == Attribute::line) e.line = value;
+    else if (attribute == Attribute::offset) e.span.begin = value;
+    else if (attribute == Attribute::length) e.span.end = e.span.begin + value;
   }
   void text(string_view text) override {
+    if (x_letters) x_letters->text(text);
     settle();
+    if (x_nums == 0) return;
     for (std::size_t i = x_depth; i-- > 1;)  // <num> may hold <strong>
-      if (is(x_open[i].name, "num")) x_open[i - 1].num.append(text);
+      if (x_open[i].tag == Tag::num) x_open[i - 1].add_num(text);
   }
   void close() override {
+    if (x_letters) x_letters->close();
     settle();
     const Seen& e = x_open[x_depth - 1];
+    if (e.tag == Tag::num) --x_nums;
     if (!e.n.empty() && !e.num.empty() && !numbers_agree(e.n, e.num))
-      say(e, "X304", fmt::format("<{}> is number {}, but what is printed is \"{}\"", e.name, e.n, e.num), "see which of the two is right",
+      say(e, "X304", fmt::format("<{}> is number {}, but what is printed is \"{}\"", name_of(e.tag), e.n, e.num), "see which of the two is right",
           Severity::warning);
     --x_depth;
   }
@@ -131,24 +148,26 @@ class CheckSink final : public xml::Sink {
  private:
   void settle();
   void settle_reference(const Seen& e);
-  void date(const char* name, string_view value);
+  void date(Attribute attribute, string_view value);
   void say(const Seen& e, std::string code, std::string message, std::string help, Severity severity = Severity::error) {
     say(e.line, e.id, std::move(code), std::move(message), std::move(help), severity);
   }
-  void say(std::uint32_t line, const std::string& id, std::string code, std::string message, std::string help,
+  void say(std::uint32_t line, string_view id, std::string code, std::string message, std::string help,
            Severity severity = Severity::error);
 
   const Report& x_report;
+  LetterSink* const x_letters;
   const std::uint32_t x_size;  ///< of the source's text; 0 unknown
   std::vector<Seen> x_open;    ///< the first x_depth are open; the others keep their storage
   std::size_t x_depth = 0;
+  std::size_t x_nums = 0;      ///< open <num>
   bool x_fresh = false;        ///< the innermost element has only just been opened
-  std::unordered_map<std::string, const char*> x_ids;
+  xml::IdTable x_ids;
   std::vector<Pointer> x_pointers;
   Diagnostics x_said;
 };
 
-void CheckSink::say(std::uint32_t line, const std::string& id, std::string code, std::string message, std::string help,
+void CheckSink::say(std::uint32_t line, string_view id, std::string code, std::string message, std::string help,
                     Severity severity) {
   Diagnostic d;
   d.severity = severity;
@@ -161,29 +180,23 @@ void CheckSink::say(std::uint32_t line, const std::string& id, std::string code,
   x_said.push_back(std::move(d));
 }
 
-void CheckSink::date(const char* name, string_view value) {
+void CheckSink::date(Attribute attribute, string_view value) {
   if (is_real_date(value)) return;
   const Seen& e = x_open[x_depth - 1];
-  say(e, "D301", fmt::format("{} in `{}` of <{}> is no date of the calendar", value, name, e.name),
+  say(e, "D301", fmt::format("{} in `{}` of <{}> is no date of the calendar", value, name_of(attribute), name_of(e.tag)),
       "see what is printed: the report may be wrong, or the day and month were taken for each other", Severity::warning);
 }
 
-void CheckSink::attribute(const char* name, string_view value) {
+void CheckSink::attribute(Attribute attribute, string_view value) {
+  if (x_letters) x_letters->attribute(attribute, value);
   Seen& e = x_open[x_depth - 1];
-  switch (*name) {
-    case 'i': if (is(name, "id")) e.id = value; break;
-    case 'n': if (is(name, "n")) e.n = value; break;
-    case 's': if (is(name, "status")) e.status = value; break;
-    case 'a': if (is(name, "after")) e.after = value; break;
-    case 'w': if (is(name, "when")) date(name, value); break;
-    case 'f': if (is(name, "from")) date(name, value); break;
-    case 't':
-      if (is(name, "type")) e.type = value;
-      else if (is(name, "target")) e.target = value;
-      else if (is(name, "to")) date(name, value);
-      break;
-    default: break;
-  }
+  if (attribute == Attribute::id) e.id = value;
+  else if (attribute == Attribute::n) e.n = value;
+  else if (attribute == Attribute::type) e.type = value;
+  else if (attribute == Attribute::status) e.status = value;
+  else if (attribute == Attribute::target) e.target = value;
+  else if (attribute == Attribute::after) e.after = value;
+  else if (attribute == Attribute::when || attribute == Attribute::from || attribute == Attribute::to) date(attribute, value);
 }
 
 /// All attributes of the innermost element are known.
@@ -191,14 +204,14 @@ void CheckSink::settle() {
   if (!x_fresh) return;
   x_fresh = false;
   const Seen& e = x_open[x_depth - 1];
-  if (!e.id.empty() && !x_ids.try_emplace(e.id, e.name).second)
+  if (!e.id.empty() && !x_ids.insert(e.id, e.tag))
     say(e, "X303", fmt::format("the id \"{}\" is given to more than one element", e.id), "each element needs an id of its own");
   if (x_size != 0 && e.span.end > x_size)
-    say(e, "X305", fmt::format("<{}> says that it ends at byte {} of a source of {} bytes", e.name, e.span.end, x_size), {});
-  if (is(e.name, "ref")) settle_reference(e);
-  else if (is(e.name, "fnref") && !e.target.empty()) x_pointers.push_back({e.id, "footnote", e.target, e.name, e.line});
-  else if (is(e.name, "diagnostic") && !e.target.empty()) x_pointers.push_back({e.id, "", e.target, e.name, e.line});
-  else if (!e.after.empty()) x_pointers.push_back({e.id, "", e.after, e.name, e.line});
+    say(e, "X305", fmt::format("<{}> says that it ends at byte {} of a source of {} bytes", name_of(e.tag), e.span.end, x_size), {});
+  if (e.tag == Tag::ref) settle_reference(e);
+  else if (e.tag == Tag::fnref && !e.target.empty()) x_pointers.push_back({e.id, "footnote", e.target, e.tag, e.line});
+  else if (e.tag == Tag::diagnostic && !e.target.empty()) x_pointers.push_back({e.id, "", e.target, e.tag, e.line});
+  else if (!e.after.empty()) x_pointers.push_back({e.id, "", e.after, e.tag, e.line});
 }
 
 void CheckSink::settle_reference(const Seen& e) {
@@ -207,17 +220,17 @@ void CheckSink::settle_reference(const Seen& e) {
     say(e, "X301", fmt::format("a reference of type {} is said to be resolved and has no target", e.type), {});
   else if (!resolved && !e.target.empty())
     say(e, "X301", fmt::format("a reference of type {} has the target \"{}\" and is said to be {}", e.type, e.target, e.status), {});
-  if (!e.target.empty()) x_pointers.push_back({e.id, e.type, e.target, e.name, e.line});
+  if (!e.target.empty()) x_pointers.push_back({e.id, e.type, e.target, e.tag, e.line});
 }
 
 Diagnostics CheckSink::finish() {
   for (const Pointer& p : x_pointers) {
-    const auto found = x_ids.find(p.target);
+    const Tag* found = x_ids.find(p.target);
     const char* code = p.type.empty() ? "X306" : "X302";
-    if (found == x_ids.end())
-      say(p.line, p.from, code, fmt::format("<{}> points at \"{}\", but nothing in the report has that id", p.element, p.target), {});
-    else if (!right_kind(p.type, found->second))
-      say(p.line, p.from, code, fmt::format("a reference of type {} points at \"{}\", which is a <{}>", p.type, p.target, found->second), {});
+    if (found == nullptr)
+      say(p.line, p.from, code, fmt::format("<{}> points at \"{}\", but nothing in the report has that id", name_of(p.element), p.target), {});
+    else if (!right_kind(p.type, *found))
+      say(p.line, p.from, code, fmt::format("a reference of type {} points at \"{}\", which is a <{}>", p.type, p.target, name_of(*found)), {});
   }
   return std::move(x_said);
 }
@@ -233,14 +246,9 @@ bool is_real_date(string_view iso) {
   return iso.size() == 10 && day >= 1 && day <= days_of_month(year, month);
 }
 
-Diagnostics check_report(const Report& report) {
-  CheckSink sink(report);
-  xml::walk(report, sink);
-  return sink.finish();
-}
+namespace {
 
-Diagnostics check_coverage(const Report& report, LetterCount source) {
-  source.take(report);
+Diagnostics uncovered(const Report& report, const LetterCount& left) {
   Diagnostics said;
   const auto tell = [&](const char* code, std::uint64_t count, int sign, const char* words) {
     if (count == 0) return;
@@ -248,13 +256,33 @@ Diagnostics check_coverage(const Report& report, LetterCount source) {
     d.severity = Severity::error;
     d.code = code;
     d.file = report.source_info.name;
-    d.message = fmt::format("{} letter{} of {}: {}", count, count == 1 ? "" : "s", words, source.name_some(sign, 5));
+    d.message = fmt::format("{} letter{} of {}: {}", count, count == 1 ? "" : "s", words, left.name_some(sign, 5));
     d.help = "this is a fault of the program: please report it with the document";
     said.push_back(std::move(d));
   };
-  tell("C101", source.surplus(), 1, "the source are not in the report");
-  tell("C102", source.deficit(), -1, "the report are not in the source");
+  tell("C101", left.surplus(), 1, "the source are not in the report");
+  tell("C102", left.deficit(), -1, "the report are not in the source");
   return said;
+}
+
+}  // namespace
+
+Diagnostics check_report(const Report& report) {
+  CheckSink sink(report, nullptr);
+  xml::walk(report, sink);
+  return sink.finish();
+}
+
+Diagnostics check_coverage(const Report& report, LetterCount source) {
+  source.take(report);
+  return uncovered(report, source);
+}
+
+Checked check_all(const Report& report, LetterCount source) {
+  LetterSink letters(source);
+  CheckSink sink(report, &letters);
+  xml::walk(report, sink);
+  return {sink.finish(), uncovered(report, source)};
 }
 
 }  // namespace rapporteur

@@ -21,6 +21,12 @@ Diagnostics check_report(const Report& report);
 /// more and no less. C101: letters lost; C102: letters invented.
 Diagnostics check_coverage(const Report& report, LetterCount source);
 
+/// Both in one walk.
+struct Checked {
+  Diagnostics report, coverage;
+};
+Checked check_all(const Report& report, LetterCount source);
+
 /// Whether `iso` (YYYY, YYYY-MM or YYYY-MM-DD) is a date of the Gregorian calendar.
 bool is_real_date(std::string_view iso);
 

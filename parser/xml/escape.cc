@@ -3,7 +3,10 @@
 
 #include "xml/escape.h"
 
+#include <array>
 #include <cstring>
+
+#include "xml/output_buffer.h"
 
 namespace rapporteur::xml {
 
@@ -22,7 +25,12 @@ bool needs_care(std::uint64_t word) {
   return ((control | word | special) & every_byte(0x80)) != 0;
 }
 
-bool plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '&' && c != '<' && c != '>'; }
+constexpr std::array<bool, 256> make_plain() {
+  std::array<bool, 256> table{};
+  for (int c = 0x20; c < 0x80; ++c) table[static_cast<std::size_t>(c)] = c != '"' && c != '&' && c != '<' && c != '>';
+  return table;
+}
+constexpr std::array<bool, 256> plain = make_plain();
 
 std::size_t plain_run(const char* at, const char* end) {
   const char* const begin = at;
@@ -30,7 +38,7 @@ std::size_t plain_run(const char* at, const char* end) {
     std::memcpy(&word, at, 8);
     if (needs_care(word)) break;
   }
-  while (at != end && plain(static_cast<unsigned char>(*at))) ++at;
+  while (at != end && plain[static_cast<unsigned char>(*at)]) ++at;
   return static_cast<std::size_t>(at - begin);
 }
 
@@ -65,7 +73,8 @@ const char* reference(char c, bool in_value) {
   }
 }
 
-std::uint64_t append(std::string& out, std::string_view text, bool in_value) {
+template <typename Out>
+std::uint64_t append(Out& out, std::string_view text, bool in_value) {
   std::uint64_t replaced = 0;
   const char* at = text.data();
   const char* const end = at + text.size();
@@ -97,5 +106,25 @@ std::uint64_t append(std::string& out, std::string_view text, bool in_value) {
 
 std::uint64_t append_text(std::string& out, std::string_view text) { return append(out, text, false); }
 std::uint64_t append_value(std::string& out, std::string_view value) { return append(out, value, true); }
+std::uint64_t append_text(OutputBuffer& out, std::string_view text) { return append(out, text, false); }
+std::uint64_t append_value(OutputBuffer& out, std::string_view value) { return append(out, value, true); }
+
+bool well_formed(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    std::uint64_t word = 0;
+    if (at + 8 <= text.size()) std::memcpy(&word, text.data() + at, 8);
+    if (at + 8 <= text.size() && (word & every_byte(0x80)) == 0) {
+      at += 8;
+    } else if (static_cast<unsigned char>(text[at]) < 0x80) {
+      ++at;
+    } else if (const std::size_t length = legal_sequence(reinterpret_cast<const unsigned char*>(text.data()) + at, text.size() - at)) {
+      at += length;
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
 
 }  // namespace rapporteur::xml

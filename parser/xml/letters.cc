@@ -34,52 +34,37 @@ char32_t wide(std::string_view text, std::size_t& at) {
   return point;
 }
 
-/// Hears the walk and takes every text outside <meta>.
-class LetterSink final : public xml::Sink {
- public:
-  explicit LetterSink(LetterCount& count) : x_count(count) {}
-  void open(const xml::Element& element) override {
-    x_href = {};
-    ++x_depth;
-    if (x_depth == 2 && std::strcmp(element.name, "meta") == 0) x_in_meta = true;
-  }
-  void attribute(const char* name, std::string_view value) override {
-    if (std::strcmp(name, "href") == 0) x_href = value;
-  }
-  void position(const char*, std::uint32_t) override {}
-  void text(std::string_view text) override {
-    x_href = {};
-    if (!x_in_meta) x_count.take(text);
-  }
-  void close() override {
-    x_count.take(x_href);  // a link closed before anything was said in it: its address is what was printed
-    x_href = {};
-    if (x_depth == 2) x_in_meta = false;
-    --x_depth;
-  }
-
- private:
-  LetterCount& x_count;
-  std::string_view x_href;  ///< of the link just opened; the report holds it
-  int x_depth = 0;
-  bool x_in_meta = false;
-};
-
 }  // namespace
 
 void LetterCount::count(std::string_view utf8, std::int32_t by) {
-  for (std::size_t at = 0; at < utf8.size();) {
-    const auto c = static_cast<unsigned char>(utf8[at]);
-    if (c < 0x80) {
-      if (ascii_letter(c)) x_low[c] += by;
-      ++at;
-      continue;
+  std::size_t at = 0;
+  while (at < utf8.size()) {
+    std::uint64_t word = 0;
+    if (at + 8 <= utf8.size()) {
+      std::memcpy(&word, utf8.data() + at, 8);
+      if ((word & 0x8080808080808080ull) == 0) {
+        for (std::size_t i = 0; i < 8; ++i, word >>= 8) x_ascii[i % banks][word & 0x7F] += by;
+        at += 8;
+        continue;
+      }
     }
-    const char32_t point = wide(utf8, at);
-    if (!is_letter(point)) continue;
-    if (point < dense) x_low[point] += by;
-    else x_high[point] += by;
+    const auto c = static_cast<unsigned char>(utf8[at]);
+    if (c < ascii) x_ascii[at++ % banks][c] += by;
+    else at = count_wide(utf8, at, by);
   }
+}
+
+/// Counts the sequence of several bytes at `at`; returns where it ends.
+std::size_t LetterCount::count_wide(std::string_view utf8, std::size_t at, std::int32_t by) {
+  const char32_t point = wide(utf8, at);
+  if (!is_letter(point)) return at;
+  if (point >= dense) {
+    x_high[point] += by;
+  } else {
+    if (x_low.empty()) x_low.resize(dense);
+    x_low[point] += by;
+  }
+  return at;
 }
 
 void LetterCount::take(const Report& report) {
@@ -89,7 +74,12 @@ void LetterCount::take(const Report& report) {
 
 template <typename F>
 void LetterCount::each(int sign, F&& f) const {
-  for (std::size_t i = 0; i < dense; ++i)
+  for (std::size_t i = 0; i < ascii; ++i) {
+    std::int32_t n = 0;
+    for (const auto& bank : x_ascii) n += bank[i];
+    if (n * sign > 0 && ascii_letter(static_cast<unsigned char>(i))) f(static_cast<char32_t>(i), static_cast<std::uint64_t>(n * sign));
+  }
+  for (std::size_t i = 0; i < x_low.size(); ++i)
     if (x_low[i] * sign > 0) f(static_cast<char32_t>(i), static_cast<std::uint64_t>(x_low[i] * sign));
   for (const auto& [point, n] : x_high)
     if (n * sign > 0) f(point, static_cast<std::uint64_t>(n * sign));

@@ -6,8 +6,10 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "rapporteur/report.h"
+#include "xml/sink.h"
 
 namespace rapporteur {
 
@@ -31,13 +33,48 @@ class LetterCount {
   std::string name_some(int sign, std::size_t most) const;
 
  private:
+  static constexpr std::size_t ascii = 0x80;
   static constexpr std::size_t dense = 0x2000;  ///< Latin, Greek, Cyrillic, Arabic, Indic, Georgian ...
+  static constexpr std::size_t banks = 4;       ///< so that a letter need not wait for the one before it
   void count(std::string_view utf8, std::int32_t by);
+  std::size_t count_wide(std::string_view utf8, std::size_t at, std::int32_t by);
   template <typename F>
   void each(int sign, F&& f) const;
 
-  std::array<std::int32_t, dense> x_low{};
+  std::array<std::array<std::int32_t, ascii>, banks> x_ascii{};  ///< all of ASCII; only letters and digits matter
+  std::vector<std::int32_t> x_low;                               ///< up to `dense`; empty where there is nothing but ASCII
   std::map<char32_t, std::int32_t> x_high;
+};
+
+/// Hears the walk and takes every text outside <meta>.
+class LetterSink final : public xml::Sink {
+ public:
+  explicit LetterSink(LetterCount& count) : x_count(count) {}
+  void open(xml::Tag tag) override {
+    x_href = {};
+    ++x_depth;
+    x_in_meta = x_in_meta || tag == xml::Tag::meta;
+  }
+  void attribute(xml::Attribute attribute, std::string_view value) override {
+    if (attribute == xml::Attribute::href) x_href = value;
+  }
+  void figure(xml::Attribute, std::string_view) override {}
+  void position(xml::Attribute, std::uint32_t) override {}
+  void text(std::string_view text) override {
+    x_href = {};
+    if (!x_in_meta) x_count.take(text);
+  }
+  void close() override {
+    if (!x_href.empty()) x_count.take(x_href);  // a link closed before anything was said in it: its address is what was printed
+    x_href = {};
+    if (--x_depth == 1) x_in_meta = false;
+  }
+
+ private:
+  LetterCount& x_count;
+  std::string_view x_href;  ///< of the link just opened
+  int x_depth = 0;
+  bool x_in_meta = false;
 };
 
 }  // namespace rapporteur

@@ -21,6 +21,7 @@
 #include "xml/messages.h"
 #include "xml/parse.h"
 #include "xml/schema_text.h"
+#include "xml/verdicts.h"
 #include "xml/walk.h"
 
 namespace rapporteur {
@@ -135,8 +136,8 @@ struct Validator::State {
     std::uint32_t xml_line, source_line;
   };
 
-  explicit State(const Schema& schema)
-      : context(xmlSchemaNewValidCtxt(schema.get())), identity_is_ours(schema.identity_is_ours()) {
+  explicit State(const Schema& of)
+      : context(xmlSchemaNewValidCtxt(of.get())), schema(of), identity_is_ours(of.identity_is_ours()) {
     xmlSchemaSetValidStructuredErrors(context.get(), take_error, this);
   }
 
@@ -193,9 +194,11 @@ struct Validator::State {
   bool lines_of_xml = false;
   std::string file;
   Diagnostics said;
+  const Schema& schema;
   bool identity_is_ours;
   std::unordered_set<std::string> ids;
   std::vector<Aim> aims;
+  std::unique_ptr<xml::Judge> judge;  ///< made when it is first needed
 };
 
 void Validator::State::start(const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int count,
@@ -261,17 +264,18 @@ class SchemaSink final : public xml::Sink {
  public:
   explicit SchemaSink(State& state) : x_state(state) {}
 
-  void open(const xml::Element& element) override {
+  void open(xml::Tag tag) override {
     flush();
-    x_open.push_back(element.name);
+    x_open.push_back(xml::name_of(tag).data());
     x_pending = true;
   }
-  void attribute(const char* name, std::string_view value) override {
+  void attribute(xml::Attribute attribute, std::string_view value) override {
     x_values.append(value);
-    x_attributes.push_back({name, x_values.size()});
+    x_attributes.push_back({xml::name_of(attribute).data(), x_values.size()});
   }
-  void position(const char* name, std::uint32_t value) override {
-    if (std::strcmp(name, "line") == 0) x_line = value;
+  void figure(xml::Attribute attribute, std::string_view digits) override { this->attribute(attribute, digits); }
+  void position(xml::Attribute attribute, std::uint32_t value) override {
+    if (attribute == xml::Attribute::line) x_line = value;
   }
   void text(std::string_view text) override {
     flush();
@@ -323,11 +327,26 @@ Validator::Validator(const Schema& schema) : x_state(std::make_unique<State>(sch
 Validator::~Validator() = default;
 Validator::Validator(Validator&&) noexcept = default;
 
+xml::Judge& Validator::judge() {
+  if (!x_state->judge) x_state->judge = std::make_unique<xml::Judge>(x_state->schema);
+  return *x_state->judge;
+}
+
 Diagnostics Validator::validate_events(const Report& report) {
+  judge().begin();
+  xml::walk(report, judge());
+  return judge().sure() ? Diagnostics() : validate_by_libxml(report);
+}
+
+Diagnostics Validator::validate_by_libxml(const Report& report) {
+  return validate_by_libxml([&report](xml::Sink& sink) { xml::walk(report, sink); }, report.source_info.name);
+}
+
+Diagnostics Validator::validate_by_libxml(const std::function<void(xml::Sink&)>& tell, const std::string& name_of_source) {
   const xml::NothingAllowed nothing;
-  x_state->begin(report.source_info.name, false);
+  x_state->begin(name_of_source, false);
   SchemaSink<State> sink(*x_state);
-  xml::walk(report, sink);
+  tell(sink);
   return x_state->end();
 }
 

@@ -4,6 +4,7 @@
 // again), or the bytes of any file. Neither ever opens a file or the network, resolves an entity, or accepts a DTD.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +15,11 @@
 struct _xmlSchema;
 
 namespace rapporteur {
+
+namespace xml {
+class Judge;
+class Sink;
+}  // namespace xml
 
 /// A compiled W3C XML Schema. Immutable; any number of threads may validate against one.
 class Schema {
@@ -54,6 +60,12 @@ class Validator {
   Diagnostics validate_bytes(std::string_view xml);
   /// What `write_xml` would write. Places are lines of the source.
   Diagnostics validate_events(const Report& report);
+  /// The same, all of it by libxml2, whatever it has said of others.
+  Diagnostics validate_by_libxml(const Report& report);
+  /// The same of any document: `tell` tells its events.
+  Diagnostics validate_by_libxml(const std::function<void(xml::Sink&)>& tell, const std::string& name_of_source = {});
+  /// Knows what libxml2 said before; for the schema of reports only.
+  xml::Judge& judge();
 
  private:
   struct State;

@@ -5,6 +5,7 @@
 #include "xml/walk.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "xml/names.h"
@@ -17,8 +18,14 @@ namespace rapporteur::xml {
 
 namespace {
 
-constexpr Element element(const char* name, Layout layout) { return {name, layout}; }
-constexpr Layout block = Layout::block, leaf = Layout::leaf, run = Layout::run;
+template <std::size_t N>
+consteval std::array<Tag, N> tags_of(const Words<N>& names) {
+  std::array<Tag, N> tags{};
+  for (std::size_t i = 0; i < N; ++i) tags[i] = tag_named(names[i]);
+  return tags;
+}
+constexpr auto field_tags = tags_of(field_kinds);
+constexpr auto span_tags = tags_of(span_styles);
 
 template <typename... Fs>
 struct Overloaded : Fs... {
@@ -34,17 +41,17 @@ class Walker {
 
  private:
   // Attributes
-  void said(const char* name, std::string_view value) { x_sink.attribute(name, value); }
-  void optional(const char* name, std::string_view value) {
-    if (!value.empty()) x_sink.attribute(name, value);
+  void said(Attribute attribute, std::string_view value) { x_sink.attribute(attribute, value); }
+  void optional(Attribute attribute, std::string_view value) {
+    if (!value.empty()) x_sink.attribute(attribute, value);
   }
-  void number(const char* name, std::uint64_t value);
-  void share(const char* name, double value);
+  void number(Attribute attribute, std::uint64_t value);
+  void share(Attribute attribute, double value);
   void place(const Provenance& at);
-  void open(const Element& e) { x_sink.open(e); }
+  void open(Tag tag) { x_sink.open(tag); }
   void close() { x_sink.close(); }
-  void words(const Element& e, std::string_view text);  ///< an element that holds nothing but text, if there is any
-  void line(const Element& e, const Inlines& text);     ///< an element of mixed content, if there is any
+  void words(Tag tag, std::string_view text);  ///< an element that holds nothing but text, if there is any
+  void line(Tag tag, const Inlines& text);     ///< an element of mixed content, if there is any
 
   // Parts
   void meta();
@@ -97,34 +104,34 @@ class Walker {
   Sink& x_sink;
 };
 
-void Walker::number(const char* name, std::uint64_t value) {
+void Walker::number(Attribute attribute, std::uint64_t value) {
   char digits[20];
   const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-  x_sink.attribute(name, {digits, static_cast<std::size_t>(end - digits)});
+  x_sink.figure(attribute, {digits, static_cast<std::size_t>(end - digits)});
 }
 
 /// Hundredths; left out where it rounds to 1, which is what its absence says.
-void Walker::share(const char* name, double value) {
+void Walker::share(Attribute attribute, double value) {
   if (!(value < 0.995)) return;
   const int hundredths = value <= 0 ? 0 : static_cast<int>(value * 100 + 0.5);
   const char text[] = {'0', '.', static_cast<char>('0' + hundredths / 10), static_cast<char>('0' + hundredths % 10)};
-  x_sink.attribute(name, {text, hundredths == 0 ? 1u : sizeof text});
+  x_sink.figure(attribute, {text, hundredths == 0 ? 1u : sizeof text});
 }
 
 void Walker::place(const Provenance& at) {
   if (!at.span.empty()) {
-    x_sink.position("offset", at.span.begin);
-    x_sink.position("length", at.span.size());
+    x_sink.position(Attribute::offset, at.span.begin);
+    x_sink.position(Attribute::length, at.span.size());
   }
-  if (at.line != 0) x_sink.position("line", at.line);
-  if (at.line != 0 && at.end_line > at.line) x_sink.position("endLine", at.end_line);
-  if (at.rule < x_report.rules.size()) optional("rule", x_report.rules[at.rule].name);
-  share("confidence", at.confidence);
+  if (at.line != 0) x_sink.position(Attribute::line, at.line);
+  if (at.line != 0 && at.end_line > at.line) x_sink.position(Attribute::endLine, at.end_line);
+  if (at.rule < x_report.rules.size()) optional(Attribute::rule, x_report.rules[at.rule].name);
+  share(Attribute::confidence, at.confidence);
 }
 
-void Walker::words(const Element& e, std::string_view text) {
+void Walker::words(Tag tag, std::string_view text) {
   if (text.empty()) return;
-  open(e);
+  open(tag);
   x_sink.text(text);
   close();
 }
@@ -137,9 +144,9 @@ bool says_nothing(const Inlines& text) {
   });
 }
 
-void Walker::line(const Element& e, const Inlines& text) {
+void Walker::line(Tag tag, const Inlines& text) {
   if (says_nothing(text)) return;
-  open(e);
+  open(tag);
   inlines(text);
   close();
 }
@@ -148,70 +155,70 @@ void Walker::line(const Element& e, const Inlines& text) {
 
 void Walker::source() {
   const SourceInfo& info = x_report.source_info;
-  open(element("source", block));
-  said("id", "s1");
-  optional("originalName", info.name);
-  optional("mediaType", info.media_type);
-  optional("sha256", info.sha256);
-  number("bytes", info.bytes);
-  if (x_report.source_lines != 0) number("lines", x_report.source_lines);
-  optional("encoding", info.encoding);
-  share("encodingCertainty", info.encoding_certainty);
-  if (info.replaced_bytes != 0) number("replacedBytes", info.replaced_bytes);
-  optional("converter", info.converter);
-  optional("converterVersion", info.converter_version);
-  for (const std::string& note : info.notes) words(element("remark", leaf), note);
+  open(Tag::source);
+  said(Attribute::id, "s1");
+  optional(Attribute::originalName, info.name);
+  optional(Attribute::mediaType, info.media_type);
+  optional(Attribute::sha256, info.sha256);
+  number(Attribute::bytes, info.bytes);
+  if (x_report.source_lines != 0) number(Attribute::lines, x_report.source_lines);
+  optional(Attribute::encoding, info.encoding);
+  share(Attribute::encodingCertainty, info.encoding_certainty);
+  if (info.replaced_bytes != 0) number(Attribute::replacedBytes, info.replaced_bytes);
+  optional(Attribute::converter, info.converter);
+  optional(Attribute::converterVersion, info.converter_version);
+  for (const std::string& note : info.notes) words(Tag::remark, note);
   close();
 }
 
 void Walker::grammar() {
-  open(element("grammar", block));
-  said("id", x_report.grammar.id);
-  number("version", static_cast<std::uint64_t>(x_report.grammar.version < 0 ? 0 : x_report.grammar.version));
-  optional("sha256", x_report.grammar.sha256);
-  optional("reason", x_report.grammar.reason);
+  open(Tag::grammar);
+  said(Attribute::id, x_report.grammar.id);
+  number(Attribute::version, static_cast<std::uint64_t>(x_report.grammar.version < 0 ? 0 : x_report.grammar.version));
+  optional(Attribute::sha256, x_report.grammar.sha256);
+  optional(Attribute::reason, x_report.grammar.reason);
   close();
 }
 
 void Walker::review() {
-  open(element("review", block));
-  said("verdict", word(verdicts, x_report.verdict));
-  for (const std::string& reason : x_report.review_reasons) words(element("reason", leaf), reason);
+  open(Tag::review);
+  said(Attribute::verdict, word(verdicts, x_report.verdict));
+  for (const std::string& reason : x_report.review_reasons) words(Tag::reason, reason);
   close();
 }
 
 void Walker::diagnostic(const Diagnostic& d) {
-  open(element("diagnostic", block));
-  said("severity", word(severities, d.severity));
-  said("code", d.code);
-  optional("target", d.target);
+  open(Tag::diagnostic);
+  said(Attribute::severity, word(severities, d.severity));
+  said(Attribute::code, d.code);
+  optional(Attribute::target, d.target);
   if (!d.span.empty()) {
-    x_sink.position("offset", d.span.begin);
-    x_sink.position("length", d.span.size());
+    x_sink.position(Attribute::offset, d.span.begin);
+    x_sink.position(Attribute::length, d.span.size());
   }
   if (d.place.line != 0) {
-    x_sink.position("line", d.place.line);
-    if (d.place.column != 0) number("column", d.place.column);
+    x_sink.position(Attribute::line, d.place.line);
+    if (d.place.column != 0) number(Attribute::column, d.place.column);
   }
-  open(element("message", leaf));
+  open(Tag::message);
   x_sink.text(d.message);
   close();
-  words(element("remedy", leaf), d.help);
+  words(Tag::remedy, d.help);
   close();
 }
 
 void Walker::meta() {
-  open(element("meta", block));
+  open(Tag::meta);
   source();
-  open(element("generator", block));
-  said("name", "rapporteur");
-  said("version", RAPPORTEUR_VERSION);
-  optional("options", x_report.options);
+  open(Tag::generator);
+  said(Attribute::name, "rapporteur");
+  said(Attribute::version, RAPPORTEUR_VERSION);
+  optional(Attribute::options, x_report.options);
   close();
   grammar();
   review();
   if (!x_report.diagnostics.empty()) {
-    open(element("diagnostics", block));
+    open(Tag::diagnostics);
     for (const Diagnostic& d : x_report.diagnostics) diagnostic(d);
     close();
   }
@@ -221,27 +228,27 @@ void Walker::meta() {
 // == header ==
 
 void Walker::field(const HeaderField& f) {
-  open(element(word(field_kinds, f.kind), leaf));
+  open(field_tags[static_cast<std::size_t>(f.kind)]);
   switch (f.kind) {
     case FieldKind::organization:
     case FieldKind::body:
-      optional("role", f.role);
-      optional("normalized", f.normalized);
+      optional(Attribute::role, f.role);
+      optional(Attribute::normalized, f.normalized);
       break;
     case FieldKind::docNumber:
-    case FieldKind::session: optional("normalized", f.normalized); break;
+    case FieldKind::session: optional(Attribute::normalized, f.normalized); break;
     case FieldKind::docDate:
-      optional("when", f.when);
-      optional("normalized", f.normalized);
+      optional(Attribute::when, f.when);
+      optional(Attribute::normalized, f.normalized);
       break;
     case FieldKind::venue:
-      optional("mode", word(venue_modes, f.mode));
-      optional("normalized", f.normalized);
+      optional(Attribute::mode, word(venue_modes, f.mode));
+      optional(Attribute::normalized, f.normalized);
       break;
     case FieldKind::meetingDate:
-      optional("from", f.when);
-      optional("to", f.to);
-      optional("normalized", f.normalized);
+      optional(Attribute::from, f.when);
+      optional(Attribute::to, f.to);
+      optional(Attribute::normalized, f.normalized);
       break;
     case FieldKind::docType:
     case FieldKind::docTitle:
@@ -256,85 +263,85 @@ void Walker::field(const HeaderField& f) {
 // == blocks ==
 
 void Walker::put(const TextBlock& b) {
-  open(element("p", leaf));
-  optional("id", b.id);
+  open(Tag::p);
+  optional(Attribute::id, b.id);
   place(b.at);
   inlines(b.text);
   close();
 }
 
 void Walker::put(const Paragraph& b) {
-  open(element("paragraph", block));
-  optional("id", b.id);
-  said("n", b.n);
-  if (b.number_inferred) said("numberInferred", "true");
+  open(Tag::paragraph);
+  optional(Attribute::id, b.id);
+  said(Attribute::n, b.n);
+  if (b.number_inferred) said(Attribute::numberInferred, "true");
   place(b.at);
-  words(element("num", leaf), b.num);
+  words(Tag::num, b.num);
   blocks(b.children);
   close();
 }
 
 void Walker::put(const Section& b) {
-  open(element("section", block));
-  optional("id", b.id);
-  said("type", word(section_types, b.type));
-  optional("n", b.n);
-  optional("agendaItem", b.agenda_item);
+  open(Tag::section);
+  optional(Attribute::id, b.id);
+  said(Attribute::type, word(section_types, b.type));
+  optional(Attribute::n, b.n);
+  optional(Attribute::agendaItem, b.agenda_item);
   place(b.at);
-  if (b.mark_first) line(element("mark", leaf), b.mark);
-  line(element("num", leaf), b.num);
-  line(element("heading", leaf), b.heading);
-  if (!b.mark_first) line(element("mark", leaf), b.mark);
+  if (b.mark_first) line(Tag::mark, b.mark);
+  line(Tag::num, b.num);
+  line(Tag::heading, b.heading);
+  if (!b.mark_first) line(Tag::mark, b.mark);
   blocks(b.children);
   close();
 }
 
 void Walker::put(const Contents& b) {
-  open(element("contents", block));
-  optional("id", b.id);
-  said("type", word(contents_types, b.type));
+  open(Tag::contents);
+  optional(Attribute::id, b.id);
+  said(Attribute::type, word(contents_types, b.type));
   place(b.at);
-  line(element("heading", leaf), b.heading);
+  line(Tag::heading, b.heading);
   for (const ListItem& item : b.items) put(item);
   close();
 }
 
 void Walker::put(const List& b) {
-  open(element("list", block));
-  optional("id", b.id);
-  said("type", word(list_types, b.type));
+  open(Tag::list);
+  optional(Attribute::id, b.id);
+  said(Attribute::type, word(list_types, b.type));
   place(b.at);
   for (const ListItem& item : b.items) put(item);
   close();
 }
 
 void Walker::put(const ListItem& item) {
-  open(element("item", block));
-  optional("id", item.id);
-  optional("n", item.n);
+  open(Tag::item);
+  optional(Attribute::id, item.id);
+  optional(Attribute::n, item.n);
   place(item.at);
-  words(element("num", leaf), item.num);
+  words(Tag::num, item.num);
   blocks(item.children);
   close();
 }
 
 void Walker::put(const Table& b) {
-  open(element("table", block));
-  optional("id", b.id);
+  open(Tag::table);
+  optional(Attribute::id, b.id);
   place(b.at);
-  line(element("caption", leaf), b.caption);
+  line(Tag::caption, b.caption);
   for (const Row& row : b.rows) put(row);
   close();
 }
 
 void Walker::put(const Row& row) {
-  open(element("row", block));
-  if (row.head) said("role", "head");
+  open(Tag::row);
+  if (row.head) said(Attribute::role, "head");
   place(row.at);
   for (const Cell& cell : row.cells) {
-    open(element("cell", leaf));
-    if (cell.colspan > 1) number("colspan", cell.colspan);
-    if (cell.rowspan > 1) number("rowspan", cell.rowspan);
+    open(Tag::cell);
+    if (cell.colspan > 1) number(Attribute::colspan, cell.colspan);
+    if (cell.rowspan > 1) number(Attribute::rowspan, cell.rowspan);
     inlines(cell.text);
     close();
   }
@@ -342,40 +349,40 @@ void Walker::put(const Row& row) {
 }
 
 void Walker::put(const Participants& b) {
-  open(element("participants", block));
-  optional("id", b.id);
-  said("type", word(participants_types, b.type));
+  open(Tag::participants);
+  optional(Attribute::id, b.id);
+  said(Attribute::type, word(participants_types, b.type));
   place(b.at);
   for (const auto& member : b.members) std::visit([this](const auto& m) { this->put(m); }, member);
   close();
 }
 
 void Walker::put(const PartyName& party) {
-  open(element("party", leaf));
-  said("kind", word(party_kinds, party.kind));
-  optional("code", party.code);
-  optional("acronym", party.acronym);
+  open(Tag::party);
+  said(Attribute::kind, word(party_kinds, party.kind));
+  optional(Attribute::code, party.code);
+  optional(Attribute::acronym, party.acronym);
   place(party.at);
   inlines(party.text);
   close();
 }
 
 void Walker::put(const Person& person) {
-  open(element("person", block));
+  open(Tag::person);
   place(person.at);
-  open(element("name", leaf));
-  optional("honorific", person.honorific);
-  optional("given", person.given);
-  optional("family", person.family);
+  open(Tag::name);
+  optional(Attribute::honorific, person.honorific);
+  optional(Attribute::given, person.given);
+  optional(Attribute::family, person.family);
   x_sink.text(person.name);
   close();
-  words(element("role", leaf), person.role);
-  words(element("affiliation", leaf), person.affiliation);
+  words(Tag::role, person.role);
+  words(Tag::affiliation, person.affiliation);
   close();
 }
 
 void Walker::put(const Delegation& delegation) {
-  open(element("delegation", block));
+  open(Tag::delegation);
   place(delegation.at);
   if (delegation.party) put(*delegation.party);
   for (const Person& person : delegation.persons) put(person);
@@ -383,23 +390,23 @@ void Walker::put(const Delegation& delegation) {
 }
 
 void Walker::put(const Quote& b) {
-  open(element("quote", block));
-  optional("id", b.id);
+  open(Tag::quote);
+  optional(Attribute::id, b.id);
   place(b.at);
   blocks(b.children);
   close();
 }
 
 void Walker::put(const Verbatim& b) {
-  open(element("verbatim", leaf));
-  optional("id", b.id);
+  open(Tag::verbatim);
+  optional(Attribute::id, b.id);
   place(b.at);
   x_sink.text(b.text);
   close();
 }
 
 void Walker::put(const Separator& b) {
-  open(element("separator", leaf));
+  open(Tag::separator);
   place(b.at);
   x_sink.text(b.text);
   close();
@@ -408,80 +415,80 @@ void Walker::put(const Separator& b) {
 // == inlines ==
 
 void Walker::put(const Styled& i) {
-  open(element(word(span_styles, i.style), run));
+  open(span_tags[static_cast<std::size_t>(i.style)]);
   inlines(i.children);
   close();
 }
 
 void Walker::put(const LineBreak&) {
-  open(element("br", run));
+  open(Tag::br);
   close();
 }
 
 void Walker::put(const PageBreak& i) {
-  open(element("pb", run));
-  optional("n", i.n);
+  open(Tag::pb);
+  optional(Attribute::n, i.n);
   close();
 }
 
 void Walker::put(const Raw& i) {
-  open(element("markup", run));
-  said("source", i.markup);
+  open(Tag::markup);
+  said(Attribute::source, i.markup);
   close();
 }
 
 void Walker::put(const Link& i) {
-  open(element("link", run));
-  said("href", i.href);
+  open(Tag::link);
+  said(Attribute::href, i.href);
   inlines(i.children);
   close();
 }
 
 void Walker::put(const DateText& i) {
-  open(element("date", run));
-  optional("when", i.when);
-  optional("to", i.to);
+  open(Tag::date);
+  optional(Attribute::when, i.when);
+  optional(Attribute::to, i.to);
   place(i.at);
   inlines(i.children);
   close();
 }
 
 void Walker::put(const Ref& i) {
-  open(element("ref", run));
-  optional("id", i.id);
-  said("type", word(ref_types, i.type));
-  said("status", word(ref_statuses, i.status));
-  optional("normalized", i.normalized);
-  optional("label", i.printed_label);
-  optional("target", i.target);
-  optional("uri", i.uri);
+  open(Tag::ref);
+  optional(Attribute::id, i.id);
+  said(Attribute::type, word(ref_types, i.type));
+  said(Attribute::status, word(ref_statuses, i.status));
+  optional(Attribute::normalized, i.normalized);
+  optional(Attribute::label, i.printed_label);
+  optional(Attribute::target, i.target);
+  optional(Attribute::uri, i.uri);
   place(i.at);
   inlines(i.children);
   close();
 }
 
 void Walker::put(const NoteRef& i) {
-  open(element("fnref", run));
-  optional("target", i.target);
+  open(Tag::fnref);
+  optional(Attribute::target, i.target);
   x_sink.text(i.label);
   close();
 }
 
 void Walker::put(const PersonText& i) {
-  open(element("persName", run));
-  optional("honorific", i.honorific);
-  optional("given", i.given);
-  optional("family", i.family);
-  optional("role", i.role);
+  open(Tag::persName);
+  optional(Attribute::honorific, i.honorific);
+  optional(Attribute::given, i.given);
+  optional(Attribute::family, i.family);
+  optional(Attribute::role, i.role);
   place(i.at);
   inlines(i.children);
   close();
 }
 
 void Walker::put(const Change& i) {
-  open(element(i.inserted ? "ins" : "del", run));
-  optional("author", i.author);
-  optional("date", i.date);
+  open(i.inserted ? Tag::ins : Tag::del);
+  optional(Attribute::author, i.author);
+  optional(Attribute::date, i.date);
   inlines(i.children);
   close();
 }
@@ -489,67 +496,67 @@ void Walker::put(const Change& i) {
 // == end matter ==
 
 void Walker::annex(const Annex& a) {
-  open(element("annex", block));
-  optional("id", a.id);
-  said("type", word(annex_words, a.word));
-  optional("n", a.n);
-  said("presence", word(presences, a.presence));
+  open(Tag::annex);
+  optional(Attribute::id, a.id);
+  said(Attribute::type, word(annex_words, a.word));
+  optional(Attribute::n, a.n);
+  said(Attribute::presence, word(presences, a.presence));
   place(a.at);
-  line(element("num", leaf), a.num);
-  line(element("heading", leaf), a.heading);
+  line(Tag::num, a.num);
+  line(Tag::heading, a.heading);
   blocks(a.children);
   for (const Annex& inner : a.annexes) annex(inner);
   close();
 }
 
 void Walker::note(const Note& n) {
-  open(element("note", block));
-  optional("id", n.id);
-  optional("n", n.n);
+  open(Tag::note);
+  optional(Attribute::id, n.id);
+  optional(Attribute::n, n.n);
   place(n.at);
-  words(element("num", leaf), n.num);
+  words(Tag::num, n.num);
   blocks(n.children);
   close();
 }
 
 void Walker::fragment(const Fragment& f) {
-  open(element("fragment", leaf));
-  optional("id", f.id);
-  said("kind", word(furniture_kinds, f.kind));
-  optional("after", f.after);
+  open(Tag::fragment);
+  optional(Attribute::id, f.id);
+  said(Attribute::kind, word(furniture_kinds, f.kind));
+  optional(Attribute::after, f.after);
   place(f.at);
   inlines(f.text);
   close();
 }
 
 void Walker::walk_report() {
-  const auto group = [this](const Element& e, const auto& parts, auto put_part) {
+  const auto group = [this](Tag tag, const auto& parts, auto put_part) {
     if (parts.empty()) return;
-    open(e);
+    open(tag);
     for (const auto& part : parts) (this->*put_part)(part);
     close();
   };
-  open(element("report", block));
-  said("schemaVersion", "1.0");
-  said("type", word(report_types, x_report.type));
-  optional("xml:lang", x_report.language);
+  open(Tag::report);
+  said(Attribute::schemaVersion, "1.0");
+  said(Attribute::type, word(report_types, x_report.type));
+  optional(Attribute::lang, x_report.language);
   meta();
-  open(element("header", block));
+  open(Tag::header);
   place(x_report.header_at);
   for (const HeaderField& f : x_report.header) field(f);
   close();
-  open(element("body", block));
+  open(Tag::body);
   blocks(x_report.body);
   close();
   if (!x_report.closing.empty()) {
-    open(element("closing", block));
+    open(Tag::closing);
     place(x_report.closing_at);
     blocks(x_report.closing);
     close();
   }
-  group(element("annexes", block), x_report.annexes, &Walker::annex);
-  group(element("notes", block), x_report.notes, &Walker::note);
-  group(element("furniture", block), x_report.furniture, &Walker::fragment);
+  group(Tag::annexes, x_report.annexes, &Walker::annex);
+  group(Tag::notes, x_report.notes, &Walker::note);
+  group(Tag::furniture, x_report.furniture, &Walker::fragment);
   close();
 }
 

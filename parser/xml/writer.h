@@ -16,4 +16,9 @@ void write_xml(const Report& report, std::string& out, Diagnostics* said = nullp
 
 std::string write_xml(const Report& report);
 
+class Validator;
+
+/// The same, and what is wrong with what is written: `validator` hears the very walk that writes.
+Diagnostics write_judged_xml(const Report& report, std::string& out, Validator& validator, Diagnostics* said = nullptr);
+
 }  // namespace rapporteur

@@ -55,6 +55,7 @@ class Batch : public Command {
     options.text("--fail-on", x_fail_on, "WHAT", "exit 3 where a person should look at a document").choices = {"review"};
     options.flag("-q,--quiet", x_quiet, "say errors only");
     x_grammar.declare(options);
+    x_grammar.declare_paranoid(options);
   }
 
   int run() override {

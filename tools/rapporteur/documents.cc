@@ -70,10 +70,15 @@ void GrammarOptions::declare(Options& options, bool with_grammar) {
   if (with_grammar) converters.declare(options);
 }
 
+void GrammarOptions::declare_paranoid(Options& options) {
+  options.flag("--paranoid", paranoid, "read the XML back and validate its bytes as well");
+}
+
 rapporteur::EngineOptions GrammarOptions::asked() const {
   rapporteur::EngineOptions options;
   options.grammar = grammar;
   options.grammar_path = path;
+  options.paranoid = paranoid;
   for (std::string& place : usual_places()) options.grammar_path.push_back(std::move(place));
   options.converters = converters.asked();
   return options;

@@ -11,13 +11,15 @@
 
 namespace tool {
 
-/// How the engine is made: -g, --grammar-path and, for commands that read documents, the options of converters.
+/// How the engine is made: -g, --grammar-path, --paranoid and, for commands that read documents, the options of converters.
 struct GrammarOptions {
   std::string grammar;
   std::vector<std::string> path;
   ConverterFlags converters;
+  bool paranoid = false;
 
   void declare(Options& options, bool with_grammar = true);
+  void declare_paranoid(Options& options);  ///< for commands that write XML
   rapporteur::EngineOptions asked() const;
   /// Throws Stop (grammar) after saying what is wrong.
   rapporteur::Engine engine() const;

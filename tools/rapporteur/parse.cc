@@ -46,6 +46,7 @@ class Parse : public Command {
     options.flag("--force", x_force, "overwrite a file that came from another source");
     options.text("--premis", x_premis, "FILE", "write there how the XML came to be (PREMIS 3)");
     x_grammar.declare(options);
+    x_grammar.declare_paranoid(options);
     options.text("--fail-on", x_fail_on, "WHAT", "exit 3 where a person should look").choices = {"review"};
     options.flag("-q,--quiet", x_quiet, "say errors only");
     options.flag("-v,--verbose", x_verbose, "say also what is merely worth knowing");

@@ -15,6 +15,7 @@ class Stream : public Command {
   void declare(Options& options) override {
     x_limits.declare(options);
     x_grammar.declare(options);
+    x_grammar.declare_paranoid(options);
   }
 
   int run() override {

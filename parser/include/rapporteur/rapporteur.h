@@ -36,6 +36,7 @@ struct EngineOptions {
   std::vector<std::string> grammar_path;  ///< directories searched for grammars before the built-in ones
   bool builtin_grammars = true;
   ConverterOptions converters;            ///< for formats that other programs read
+  bool paranoid = false;                  ///< read the XML back and validate its bytes too, and not only what was written
 };
 
 enum class Outcome : std::uint8_t {

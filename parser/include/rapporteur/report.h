@@ -76,6 +76,7 @@ struct Inline {
 
 /// The words of inlines, markup left out, line breaks as one blank.
 std::string plain_text(const Inlines& inlines);
+void append_plain_text(std::string& out, const Inline& part);
 
 // == blocks ==
 

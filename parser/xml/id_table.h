@@ -1,0 +1,84 @@
+// Stage xml: the ids of a document, each with the element that bears it. Keeps its memory from document to document.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+#include "xml/vocabulary.h"
+
+namespace rapporteur::xml {
+
+/// A set of texts that live longer than it holds them. Open addressing; half full at most.
+class IdTable {
+ public:
+  void clear() {
+    if (x_size > 0) x_slots.assign(x_slots.size() > most_kept ? first_size : x_slots.size(), Slot{});
+    x_size = 0;
+  }
+
+  /// False where the id is there already; it then keeps its first element.
+  bool insert(std::string_view id, Tag tag) {
+    if (2 * (x_size + 1) > x_slots.size()) grow();
+    Slot& slot = find_slot(id, hash(id));
+    if (slot.hash != 0) return false;
+    slot = {hash(id), id, tag};
+    ++x_size;
+    return true;
+  }
+
+  /// The element that bears the id, or null.
+  const Tag* find(std::string_view id) {
+    if (x_size == 0) return nullptr;
+    const Slot& slot = find_slot(id, hash(id));
+    return slot.hash == 0 ? nullptr : &slot.tag;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t hash = 0;  // 0: empty
+    std::string_view id;
+    Tag tag{};
+  };
+  static constexpr std::size_t first_size = 256, most_kept = 1 << 16;
+
+  static std::uint64_t hash(std::string_view id) {
+    std::uint64_t state = id.size();
+    std::size_t at = 0;
+    const auto mix = [&state](std::uint64_t word) {
+      state = (state ^ word) * 0x9E3779B97F4A7C15ull;
+      state ^= state >> 29;
+    };
+    std::uint64_t word = 0;
+    for (; at + 8 <= id.size(); at += 8) {
+      std::memcpy(&word, id.data() + at, 8);
+      mix(word);
+    }
+    word = 0;
+    if (at < id.size()) std::memcpy(&word, id.data() + at, id.size() - at);
+    mix(word);
+    state *= 0xBF58476D1CE4E5B9ull;
+    return (state ^ (state >> 32)) | 1;
+  }
+
+  Slot& find_slot(std::string_view id, std::uint64_t wanted) {
+    const std::size_t mask = x_slots.size() - 1;
+    for (std::size_t at = (wanted >> 1) & mask;; at = (at + 1) & mask) {
+      Slot& slot = x_slots[at];
+      if (slot.hash == 0 || (slot.hash == wanted && slot.id == id)) return slot;
+    }
+  }
+
+  void grow() {
+    std::vector<Slot> before(x_slots.empty() ? first_size : 2 * x_slots.size());
+    before.swap(x_slots);
+    for (const Slot& slot : before)
+      if (slot.hash != 0) find_slot(slot.id, slot.hash) = slot;
+  }
+
+  std::vector<Slot> x_slots;
+  std::size_t x_size = 0;
+};
+
+}  // namespace rapporteur::xml
