@@ -33,7 +33,7 @@ const Words& emit_words_of_inlines() {
   static const Words words = {{"annexRef", bits(Emit::annexRef)},           {"documentRef", bits(Emit::documentRef)},
                               {"paragraphRef", bits(Emit::paragraphRef)},   {"agendaItemRef", bits(Emit::agendaItemRef)},
                               {"date", bits(Emit::date)},                   {"person", bits(Emit::person)},
-                              {"organization", bits(Emit::organization)},   {"none", bits(Emit::none)}};
+                              {"organization", bits(Emit::organization)}, {"venue", bits(Emit::venue)}, {"none", bits(Emit::none)}};
   return words;
 }
 

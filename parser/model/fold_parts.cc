@@ -42,8 +42,9 @@ void Fold::field(Event& event) {
     made.role = !event.code.empty() ? event.code : first ? "issuer" : "";
   }
   if (made.kind != FieldKind::docNumber) made.normalized = event.n;
+  const bool printed_here = !event.text.empty();
   made.text = words(event.text, event.hits, true);
-  widen(x_report.header_at, made.at);
+  if (printed_here) widen(x_report.header_at, made.at);
   x_report.header.push_back(std::move(made));
 }
 

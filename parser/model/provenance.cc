@@ -39,6 +39,7 @@ Provenance place_of(const Document& document, const Pieces& pieces) {
 Provenance place_of(const Document& document, const Event& event) {
   Provenance at;
   for (const Pieces* pieces : {&event.label, &event.title, &event.mark, &event.text}) widen(at, place_of(document, *pieces));
+  if (event.text.empty()) widen(at, place_of(document, event.read_from));
   at.rule = event.rule;
   at.confidence = event.confidence;
   return at;

@@ -89,6 +89,13 @@ class Assembler {
   void push(Event e) { x_events.push_back(std::move(e)); }
   void flush() { x_open_text = npos; }
 
+  /// The words that a field was read out of, or the line that they stand on where they are broken over several.
+  Piece read_from(const HeaderPiece& h) const {
+    const std::size_t at = w.text(h.line).find(h.n);
+    if (h.n.empty() || at == std::string_view::npos) return trimmed(h.line, rest_of_line(h.line, 0));
+    return piece(h.line, content(h.line, {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + h.n.size())}));
+  }
+
   void fields() {
     for (const HeaderPiece& h : w.header) {
       Event e;
@@ -106,6 +113,7 @@ class Assembler {
         p.hard_break = !e.text.empty();
         e.text.push_back(p);
       }
+      if (e.text.empty()) e.read_from = {read_from(h)};
       push(std::move(e));
     }
     for (std::uint32_t i = 0; i < w.header_end; ++i) {

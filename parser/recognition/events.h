@@ -72,6 +72,7 @@ struct Event {
   std::string when, to;       ///< field docDate, meetingDate: ISO
   std::string mode;           ///< field venue: inPerson, online, hybrid
   Pieces label, title, mark, text;
+  Pieces read_from;           ///< field without words of its own: the words of other elements that it was read out of
   std::vector<Hit> hits;      ///< in `text` (for section, annex, contents: in `title`), sorted, disjoint
   RuleIndex rule = no_rule;
   float confidence = 1;

@@ -17,30 +17,38 @@ HeaderPiece* at_the_head(Masthead& desk) {
   for (HeaderPiece& p : desk.work.header) {
     if (p.text.empty() || p.line >= title || (p.type != "headerLine" && p.type != "organization")) continue;
     const auto& [line, range] = p.text[0];
-    const Facts f = facts_of(desk.work.text(line).substr(range.begin, range.size()));
-    const bool name = f.words >= 2 && f.words <= 14 && f.starts_upper && f.digits == 0 && f.end == LineEnd::open && (f.mostly_capitals() || f.titled > 0);
+    const std::string_view words = desk.work.text(line).substr(range.begin, range.size());
+    const Facts f = facts_of(words);
+    const bool name = f.words >= 2 && f.words <= 14 && f.starts_upper && f.digits == 0 && f.end == LineEnd::open && (f.mostly_capitals() || f.titled * 5 >= f.long_words * 3) && words.find(':') == std::string_view::npos;
     if (name && (!head || std::pair(line, range.begin) < std::pair(head->line, head->text[0].second.begin))) head = &p;
   }
   return head;
 }
 
-/// Of all lines that name an organisation one is the issuer: the grammar's own name first, in the text's language.
+/// How much speaks for a line as the issuer's name: that a grammar knows it, that it is in the text's language (of the
+/// several names of one masthead only one is), that it stands at the head, that its words say that it is a body.
+int issuer_rank(const Masthead& desk, const HeaderPiece& p, bool head) {
+  if (p.rule && p.rule->weight >= 0.6 && p.rule->emit == Emit::organization) return 10 + (p.rule->type.empty() || p.rule->type == desk.work.language ? 5 : 0);
+  if (!p.n.empty()) return 5;  // read out of the title
+  const auto& [line, range] = p.text[0];
+  const std::string language = desk.organization_language(desk.work.text(line).substr(range.begin, range.size()));
+  const int named = language.empty() ? 0 : language == desk.work.language ? 4 : language == "any" || desk.work.language.empty() ? 3 : 1;
+  return named + (head ? 2 : 0) + (p.confidence >= 0.9f ? 4 : 0);
+}
+
+/// Of all lines that name an organisation one is the issuer.
 void choose_issuer(Masthead& desk) {
+  const HeaderPiece* head = at_the_head(desk);
   HeaderPiece* best = nullptr;
-  const auto rank = [&](const HeaderPiece& p) {
-    const bool own = p.rule && p.rule->weight >= 0.6;
-    const bool language = own && (p.rule->type.empty() || p.rule->type == desk.work.language);
-    return (own ? 2 : 0) + (language ? 4 : 0) + (p.rule ? 1 : 0);
-  };
-  for (HeaderPiece& p : desk.work.header)
-    if (p.type == "organization" && (!best || rank(p) > rank(*best))) best = &p;
-  if (!best || rank(*best) <= 5) {  // no grammar knows the body: the line at the head of the paper names it
-    HeaderPiece* head = at_the_head(desk);
-    if (head) {
-      head->type = "organization";
-      best = head;
+  int most = 0;
+  for (HeaderPiece& p : desk.work.header) {
+    if (p.type != "organization" && &p != head) continue;
+    if (const int rank = issuer_rank(desk, p, &p == head); rank > most) {
+      best = &p;
+      most = rank;
     }
   }
+  if (best) best->type = "organization";
   for (HeaderPiece& p : desk.work.header) {
     if (p.type != "organization") continue;
     if (&p == best) p.role = "issuer";
@@ -77,7 +85,8 @@ void ask_the_opening(Masthead& desk) {
   }
 }
 
-/// A place and date inside a longer line ("Report of the group, Utrecht, 29 April - 3 May 1996").
+/// A place inside a longer line: "held in ..." wherever it stands, or one before a date ("Report of the group, Utrecht,
+/// 29 April - 3 May 1996").
 void ask_long_lines(Masthead& desk) {
   for (const HeaderPiece& p : desk.work.header)
     if (p.type == "venue") return;
@@ -85,12 +94,15 @@ void ask_long_lines(Masthead& desk) {
     if (p.type != "headerLine" && p.type != "docTitle") continue;
     for (const auto& [line, range] : p.text) {
       const std::string text(desk.work.text(line).substr(range.begin, range.size()));
-      for (const Match& m : desk.ask_inline(text))
-        if (m.rule->emit == Emit::date && m.whole.begin > 8) {
-          const std::size_t before = desk.work.header.size();
-          desk.place_before(text, m.whole.begin, line);
-          if (desk.work.header.size() > before) return;
-        }
+      const std::size_t before = desk.work.header.size();
+      bool held = false;
+      std::uint32_t end = 0;
+      for (const Match& m : desk.ask_inline(text)) {
+        if (m.rule->emit == Emit::date && m.whole.begin > 8 && end == 0) end = m.whole.begin;
+        held |= m.rule->emit == Emit::venue;
+      }
+      if (held || end > 0) desk.place_inside(text, end > 0 ? end : static_cast<std::uint32_t>(text.size()), line);
+      if (desk.work.header.size() > before) return;
     }
   }
 }
@@ -102,20 +114,23 @@ void choose_dates(Masthead& desk) {
     printed_venue |= p.type == "venue" && !p.text.empty();
   }
   // A place that stands with the meeting's dates says more than a town alone in the masthead; a span more than a day.
-  const auto dated_venue = [](const HeaderPiece& p) { return p.type == "venue" && !p.n.empty() && !p.text.empty(); };
-  const bool any_dated = std::any_of(desk.work.header.begin(), desk.work.header.end(), dated_venue);
+  float venue = 0;
+  for (const HeaderPiece& p : desk.work.header)
+    if (p.type == "venue" && !p.text.empty()) venue = std::max(venue, p.confidence);
   const bool any_span = std::any_of(desk.work.header.begin(), desk.work.header.end(), [](const HeaderPiece& p) { return p.type == "meetingDate" && !p.to.empty() && !p.text.empty(); });
+  const bool any_keyed = std::any_of(desk.work.header.begin(), desk.work.header.end(), [](const HeaderPiece& p) { return p.type == "docDate" && p.confidence >= 0.95f; });
   for (HeaderPiece& p : desk.work.header) {
     if (p.type == "docDate") {
-      if (has_date) p.type = "headerLine";
-      has_date = true;
+      if (has_date || (any_keyed && p.confidence < 0.95f)) p.type = "headerLine";
+      else has_date = true;
     }
     if (p.type == "meetingDate" && any_span && p.to.empty() && !p.text.empty()) p.type = "headerLine";
     if (p.type == "venue" && !p.text.empty()) {
-      if ((has_venue || (any_dated && !dated_venue(p)))) p.type = "headerLine";
+      if (has_venue || p.confidence < venue) p.type = "headerLine";
       else has_venue = true;
     }
     if (!p.when.empty() && desk.work.year == 0) desk.work.year = std::stoi(p.when.substr(0, 4));
+    if (p.type == "headerLine") p.when.clear(), p.to.clear();
   }
   std::erase_if(desk.work.header, [&](const HeaderPiece& p) { return p.text.empty() && ((p.type == "venue" && printed_venue) || (p.type == "meetingDate" && printed)); });
 }

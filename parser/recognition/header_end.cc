@@ -1,74 +1,146 @@
 // Stage recognition: where the header of the document ends and the running text begins.
+//
+// It ends at the first prose, contents list, annex, second heading or numbered heading; but a masthead has long lines and
+// numbers of its own (a date, a session, who submitted the paper), and what stands right above the first prose belongs to
+// the text.
 
-#include "recognition/work.h"
+#include <algorithm>
+
+#include "recognition/masthead.h"
 
 namespace rapporteur {
 
-void find_header_end(Work& work) {
-  std::uint32_t end = work.size(), title = Work::none, first_heading = Work::none;
-  for (std::uint32_t i = 0; i < work.size(); ++i) {
-    const Claim claim = work.plans[i].claim;
-    if (claim == Claim::contents_head || claim == Claim::annex) {
-      end = i;
-      break;
-    }
-    if (claim != Claim::text || work.line(i).kind == LineKind::rule) continue;
-    const bool names_title = work.proposal(i, Emit::docTitle) != nullptr;
-    if (work.prose(i) && !names_title && !work.proposal(i, Emit::docType) && work.line(i).kind == LineKind::text) {
-      end = i;
-      break;
-    }
-    if (title != Work::none && i > work.extent(title).last && work.line(i).block != work.line(title).block && !names_title && work.facts[i].words >= 5 &&
-        !work.facts[i].mostly_capitals() && work.facts[i].digits == 0 && !work.line(i).look.bold && work.line(i).look.heading == 0 && !joins_on(last_word(work.text(i)))) {
-      bool header = work.line(i).kind == LineKind::table_row;
-      for (const Match& m : work.matches_of(i)) header |= m.rule->zones == zone_header && m.rule->emit != Emit::organization;
-      if (!header && work.facts[i].end != LineEnd::open) {
-        end = i;
-        break;
-      }
-    }
-    if (names_title && title == Work::none) title = i;
-    const bool heading = work.line(i).look.heading > 0;
-    if (heading && first_heading == Work::none) first_heading = i;
-    else if (heading && (title != Work::none ? i > work.extent(title).last && work.line(i).block != work.line(title).block : i > first_heading)) {
-      bool header_below = false;  // a masthead may have several headings; then a field follows
-      for (std::uint32_t j = i; j < std::min(work.size(), i + 8) && !header_below; ++j) header_below = work.proposal(j, Emit::docNumber) || (title == Work::none && work.proposal(j, Emit::docTitle));
-      if (!header_below) {
-        end = i;
-        break;
-      }
-    }
+namespace {
+
+class HeaderEnd {
+ public:
+  explicit HeaderEnd(Work& work) : w(work) {}
+
+  std::uint32_t find() {
+    std::uint32_t end = 0;
+    while (end < w.size() && !ends_at(end)) ++end;
+    // The first line that is numbered like a heading or a paragraph belongs to the text.
+    const std::uint32_t from = x_title == Work::none ? (x_first_heading == Work::none ? 0 : x_first_heading + 1) : w.extent(x_title).last + 1;
+    for (std::uint32_t i = from; i < end; ++i)
+      if (numbered(i)) end = i;
+    if (end > from && end < w.size()) end = with_heading_above(from, end);
+    return end == w.size() && x_title == Work::none && x_first_heading == Work::none ? 0 : end;
   }
-  // Headings that stand right above the first prose belong to the text, not to the header.
-  const std::uint32_t from = title == Work::none ? (first_heading == Work::none ? 0 : first_heading + 1) : work.extent(title).last + 1;
-  for (std::uint32_t i = from; i < end; ++i) {
-    if (!work.plans[i].free()) continue;
+
+ private:
+  Work& w;
+  std::uint32_t x_title = Work::none, x_first_heading = Work::none;
+
+  bool below_title(std::uint32_t i) const { return i > w.extent(x_title).last && w.line(i).block != w.line(x_title).block; }
+
+  /// A heading by its format, or in the manner of plain text: underlined, or with hashes before it.
+  bool heading(std::uint32_t i) const {
+    if (w.line(i).kind != LineKind::text) return false;
+    if (w.line(i).look.heading > 0 || underlined(w, i)) return true;
+    const std::string_view text = w.text(i);
+    const std::size_t hashes = std::min(text.find_first_not_of('#'), text.size());
+    return hashes > 0 && hashes < 7 && hashes < text.size() && text[hashes] == ' ';
+  }
+
+  /// A date opens the line or stands beside a place: no number of a heading, no sentence.
+  bool dated(std::uint32_t i) const {
+    const Facts& f = w.facts[i];
+    if (f.digits == 0 || f.words > 20) return false;
+    std::vector<Match> found;
+    w.matcher.match_inline(w.text(i), zone_header, found);
+    for (const Match& m : found)
+      if (m.rule->emit == Emit::date) return m.whole.begin == 0 || (!w.labelled(i) && (m.whole.begin < 12 || f.titled * 3 >= f.long_words * 2));
+    return false;
+  }
+
+  /// "A house, Lindhaven, Ruritania."
+  bool placed(std::uint32_t i) const {
+    if (w.facts[i].words > 14) return false;
+    std::string_view text = w.text(i);
+    while (!text.empty() && (text.back() == '.' || text.back() == ')')) text.remove_suffix(1);
+    const std::size_t comma = text.rfind(',');
+    if (comma == std::string_view::npos || comma + 2 >= text.size()) return false;
+    return w.grammar.party(text.substr(comma + 2)) || w.grammar.look_up("place", text.substr(comma + 2));
+  }
+
+  /// A heading that is nothing but a date ("29 January 2015" below the title).
+  bool date_alone(std::uint32_t i) const {
+    std::vector<Match> found;
+    if (w.facts[i].digits == 0 || w.facts[i].words > 6) return false;
+    w.matcher.match_inline(w.text(i), zone_header, found);
+    return !found.empty() && found[0].rule->emit == Emit::date && found[0].whole.size() + 2 >= w.text(i).size();
+  }
+
+  bool header_rule(std::uint32_t i) const {
+    return std::any_of(w.matches_of(i).begin(), w.matches_of(i).end(), [](const Match& m) { return m.rule->zones == zone_header && m.rule->emit != Emit::organization; });
+  }
+
+  /// Words below the title that read like the text's, short though they are.
+  bool speaks_below_title(std::uint32_t i) const {
+    const Facts& f = w.facts[i];
+    const Look& look = w.line(i).look;
+    return x_title != Work::none && below_title(i) && f.words >= 5 && !f.mostly_capitals() && f.digits == 0 && !look.bold && look.heading == 0 &&
+           !joins_on(last_word(w.text(i))) && w.line(i).kind != LineKind::table_row && !header_rule(i) && f.end != LineEnd::open && !placed(i);
+  }
+
+  bool ends_at(std::uint32_t i) {
+    const Claim claim = w.plans[i].claim;
+    const LineKind kind = w.line(i).kind;
+    if (claim == Claim::contents_head || claim == Claim::annex) return true;
+    if (claim != Claim::text || kind == LineKind::rule) return false;
+    const bool names_title = w.proposal(i, Emit::docTitle) != nullptr;
+    // A title goes on below "Report on the", long as it may be.
+    if (i > 0 && x_title != Work::none && i == w.extent(x_title).last + 1 && joins_on(last_word(w.text(i - 1)))) return false;
+    if (kind == LineKind::text && w.prose(i) && !names_title && !w.proposal(i, Emit::docType) && !dated(i)) return true;
+    if (!names_title && speaks_below_title(i)) return true;
+    if (names_title && x_title == Work::none) x_title = i;
+    if (!heading(i) || date_alone(i)) return false;
+    if (x_first_heading == Work::none) {
+      x_first_heading = i;
+      return x_title != Work::none && x_title != i && below_title(i) && !header_below(i);
+    }
+    return (x_title != Work::none ? below_title(i) : i > x_first_heading) && !header_below(i);
+  }
+
+  /// A masthead may have several headings; then a field follows.
+  bool header_below(std::uint32_t i) const {
+    for (std::uint32_t j = i; j < std::min(w.size(), i + 8); ++j)
+      if (w.proposal(j, Emit::docNumber) || (x_title == Work::none && w.proposal(j, Emit::docTitle))) return true;
+    return false;
+  }
+
+  bool numbered(std::uint32_t i) const {
+    if (!w.plans[i].free() || w.facts[i].letters == 0 || w.facts[i].words < 2) return false;
     bool labelled = false, named = false, header = false;
-    for (const Match& m : work.matches_of(i)) {
+    for (const Match& m : w.matches_of(i)) {
       labelled |= m.rule->counts && (m.rule->emit == Emit::section || m.rule->emit == Emit::paragraph);
       named |= m.rule->emit == Emit::section && !m.rule->type.empty();
-      header |= m.rule->emit == Emit::docNumber || m.rule->emit == Emit::docTitle || m.rule->emit == Emit::distribution;
+      header |= m.rule->emit == Emit::docNumber || m.rule->emit == Emit::docTitle || m.rule->emit == Emit::distribution || m.rule->emit == Emit::session;
     }
-    for (std::uint32_t j = i + 1; labelled && named && title == Work::none && j < std::min(work.size(), i + 7); ++j)
-      header |= !work.is_furniture(j) && (work.proposal(j, Emit::docNumber) || work.proposal(j, Emit::distribution) || work.proposal(j, Emit::docTitle));
-    if (labelled && !header && work.facts[i].letters > 0 && work.facts[i].words >= 2) {
-      end = i;
-      break;
-    }
+    if (!labelled || header || dated(i) || placed(i)) return false;
+    if (named && x_title != Work::none && i == w.extent(x_title).last + 1 && w.line(i).block == w.line(x_title).block) return false;  // "Part Two" of the report
+    for (std::uint32_t j = i + 1; named && x_title == Work::none && j < std::min(w.size(), i + 7); ++j)
+      if (!w.is_furniture(j) && (w.proposal(j, Emit::docNumber) || w.proposal(j, Emit::distribution) || w.proposal(j, Emit::docTitle))) return false;
+    return true;
   }
-  if (end > from && end < work.size()) {
-    const std::uint32_t above = work.before(end);
-    const bool lone = above != Work::none && above >= from && work.plans[above].free() && work.facts[above].words <= 8 && work.facts[above].digits == 0 &&
-                      work.line(above).kind == LineKind::text && work.facts[above].end == LineEnd::open && work.facts[above].starts_upper &&
-                      (!work.facts[above].mostly_capitals() || (title != Work::none && above > work.extent(title).last + 1));
-    if (lone) {
-      const std::uint32_t higher = work.before(above);
-      bool header = higher != Work::none && joins_on(last_word(work.text(higher)));
-      for (const Match& m : work.matches_of(above)) header |= m.rule->zones == zone_header && (m.rule->emit != Emit::docTitle || work.facts[above].words > 2) && m.rule->emit != Emit::organization;
-      if (!header && (title == Work::none || work.line(above).block != work.line(title).block)) end = above;
-    }
+
+  /// A short line of its own right above the first prose is that text's heading.
+  std::uint32_t with_heading_above(std::uint32_t from, std::uint32_t end) const {
+    const std::uint32_t above = w.before(end);
+    if (above == Work::none || above < from || !w.plans[above].free() || w.line(above).kind != LineKind::text) return end;
+    const Facts& f = w.facts[above];
+    if (placed(above) || f.words > 8 || f.digits > 0 || f.end != LineEnd::open || !f.starts_upper) return end;
+    if (f.mostly_capitals() && (x_title == Work::none || above <= w.extent(x_title).last + 1)) return end;
+    const std::uint32_t higher = w.before(above);
+    if (higher != Work::none && joins_on(last_word(w.text(higher)))) return end;
+    for (const Match& m : w.matches_of(above))
+      if (m.rule->zones == zone_header && (m.rule->emit != Emit::docTitle || f.words > 2) && m.rule->emit != Emit::organization) return end;
+    return x_title == Work::none || w.line(above).block != w.line(x_title).block ? above : end;
   }
-  work.header_end = end == work.size() && title == Work::none && first_heading == Work::none ? 0 : end;
-}
+};
+
+}  // namespace
+
+void find_header_end(Work& work) { work.header_end = HeaderEnd(work).find(); }
 
 }  // namespace rapporteur

@@ -1,65 +1,103 @@
 // Stage recognition: what each unit of the header is, the title apart. What nothing recognises is kept as a header line.
 
+#include <algorithm>
+
 #include "recognition/masthead.h"
 
 namespace rapporteur {
 
 namespace {
 
+/// The kind of meeting that a place stands for: a town, or the net.
+std::string mode_of(const Masthead& desk, std::string_view place) {
+  auto mode = desk.work.grammar.look_up("place", place);
+  if (!mode) mode = desk.work.grammar.look_up("place", place.substr(0, place.find(',')));
+  return std::string(mode.value_or("inPerson"));
+}
+
 void dated(Masthead& desk, std::size_t u, const Dated& d) {
   const Unit whole = desk.units[u];
   const std::string_view words = desk.text(whole);
-  const std::string_view before = words.substr(d.place.begin, d.place.size());
-  const bool range = !d.iso.to.empty();
-  const std::string folded = words_key(before);
-  const bool named_date = folded == "date" || folded == "fecha" || folded == "datum" || folded == "дата" || folded.ends_with("date") || folded == "data";
-  const auto part = [&](const char* type, Span s) {
-    HeaderPiece p = desk.piece(type, {whole.line, {whole.range.begin + s.begin, whole.range.begin + s.end}}, nullptr, 0.85f);
-    return p;
+  const auto part = [&](const char* type, Span s, float confidence) {
+    const Span inside = trimmed(words, s);
+    HeaderPiece p = desk.piece(type, {whole.line, {whole.range.begin + inside.begin, whole.range.begin + inside.end}}, nullptr, confidence);
+    if (!inside.empty()) desk.work.header.push_back(p);
   };
-  if (!before.empty() && !named_date) {
-    const std::size_t comma = before.find(',');
-    const auto mode = desk.work.grammar.look_up("place", before);
-    const auto town = desk.work.grammar.look_up("place", before.substr(0, comma));
-    HeaderPiece venue = part("venue", {0, d.date.begin});
-    if (mode || town) venue.mode = mode ? *mode : *town;
-    const bool plausible = mode || town || facts_of(before).words <= 4;
-    if (plausible) venue.n = std::string(before);
-    else {
-      venue.type = "headerLine";
-      desk.place_before(std::string(words), d.date.begin, whole.line);
-    }
-    desk.work.header.push_back(std::move(venue));
-  } else if (d.date.begin > 0) desk.work.header.push_back(part("headerLine", {0, d.date.begin}));
-  HeaderPiece date = part(range || (!before.empty() && !named_date) ? "meetingDate" : "docDate", d.date);
-  date.when = d.iso.when;
-  date.to = d.iso.to;
-  desk.work.header.push_back(std::move(date));
-  if (d.date.end < words.size()) desk.work.header.push_back(part("headerLine", {d.date.end, static_cast<std::uint32_t>(words.size())}));
+  const std::string_view name = words.substr(d.place.begin, d.place.size());
+  const bool placed = !name.empty() && !d.keyed && d.plausible;
+  if (placed) {
+    part("headerLine", {d.before.begin, d.place.begin}, 0.8f);
+    part("venue", d.place, d.known ? 0.93f : 0.75f);
+    desk.work.header.back().mode = mode_of(desk, name);
+    part("headerLine", {d.place.end, d.before.end}, 0.8f);
+  } else {
+    part("headerLine", d.before, 0.8f);
+    if (!name.empty() && !d.keyed) desk.place_inside(std::string(words), d.date.begin, whole.line);
+  }
+  part(!d.keyed && (!d.iso.to.empty() || placed) ? "meetingDate" : "docDate", d.date, d.keyed ? 0.95f : 0.85f);
+  desk.work.header.back().when = d.iso.when;
+  desk.work.header.back().to = d.iso.to;
+  // "5th May 2006, WMO Geneva"
+  const Span rest{d.date.end, static_cast<std::uint32_t>(words.size())};
+  if (name.empty() && !rest.empty()) desk.place_inside(std::string(words.substr(rest.begin)), rest.size(), whole.line);
+  part("headerLine", rest, 0.8f);
   desk.units[u].taken = true;
 }
 
-/// "World Health Organization, Geneva, Switzerland": a known name, then a known place.
-bool organization_with_place(Masthead& desk, std::size_t u) {
+/// "A town hall, Lindhaven, Ruritania": a country at the end, a place before it, perhaps the body whose house it is.
+bool place_in_list(Masthead& desk, std::size_t u) {
   const Unit here = desk.units[u];
   const std::string_view words = desk.text(here);
-  const std::size_t comma = words.find(',');
-  if (comma == std::string_view::npos || comma + 2 >= words.size()) return false;
-  const std::vector<Match> found = desk.ask(words.substr(0, comma));
-  const Match* organization = proposed(found, Emit::organization);
-  if (!organization || organization->rule->weight < 0.6) return false;
-  const auto split = static_cast<std::uint32_t>(comma + 1);
-  const Unit place{here.line, trimmed(desk.work.text(here.line), {here.range.begin + split, here.range.end}), false};
-  const std::string_view rest = desk.text(place);
-  const auto mode = desk.work.grammar.look_up("place", rest.substr(0, rest.find(',')));
-  if (!mode) return false;
-  desk.work.header.push_back(desk.piece("organization", {here.line, {here.range.begin, here.range.begin + static_cast<std::uint32_t>(comma)}}, organization->rule, 0.95f));
-  desk.work.header.push_back(desk.piece("headerLine", {here.line, {here.range.begin + static_cast<std::uint32_t>(comma), place.range.begin}}, nullptr, 0.9f));
-  HeaderPiece venue = desk.piece("venue", place, nullptr, 0.88f);
-  venue.n = std::string(rest.substr(0, rest.find(',')));
-  venue.mode = *mode;
+  const Span place = desk.place_with_country(words);
+  if (place.empty() || facts_of(words).words > 16) return false;
+  const auto part = [&](Span s) { return Unit{here.line, trimmed(desk.work.text(here.line), {here.range.begin + s.begin, here.range.begin + s.end})}; };
+  if (place.begin > 0) {
+    const Unit before = part({0, place.begin - 1});
+    const bool body = !desk.organization_language(desk.text(before)).empty();
+    desk.work.header.push_back(desk.piece(body ? "organization" : "headerLine", before, nullptr, body ? 0.6f : 0.8f));
+  }
+  HeaderPiece venue = desk.piece("venue", part(place), nullptr, 0.88f);
+  venue.mode = mode_of(desk, desk.text(part(place)));
   desk.work.header.push_back(std::move(venue));
+  if (place.end < words.size())
+    if (const Unit rest = part({place.end, static_cast<std::uint32_t>(words.size())}); !rest.range.empty()) desk.work.header.push_back(desk.piece("headerLine", rest, nullptr, 0.8f));
   desk.units[u].taken = true;
+  return true;
+}
+
+/// "Venue: the town hall", "Reference: ANT 50": the key says what it is.
+bool keyed(Masthead& desk, std::size_t u) {
+  const Unit here = desk.units[u];
+  const std::string_view words = desk.text(here);
+  const Facts f = facts_of(words);
+  if (here.key == "docNumber" && f.digits > 0 && words.size() <= 40) {
+    desk.give(u, "docNumber", nullptr, 0.9f);
+    return true;
+  }
+  if (here.key == "organization" && f.words <= 14) {
+    desk.give(u, "organization", nullptr, 0.9f);
+    return true;
+  }
+  if (here.key != "venue" || desk.place_and_date(here)) return false;
+  desk.give(u, "venue", nullptr, 0.95f);
+  desk.work.header.back().mode = mode_of(desk, words);
+  return true;
+}
+
+/// "UNITED" / "NATIONS": a name that a grammar knows, on two lines.
+bool organization_over_lines(Masthead& desk, std::size_t u) {
+  if (u + 1 >= desk.units.size() || desk.units[u + 1].taken) return false;
+  Unit& a = desk.units[u];
+  Unit& b = desk.units[u + 1];
+  if (desk.work.line(a.line).block != desk.work.line(b.line).block || desk.text(a).size() > 60 || desk.text(b).size() > 60) return false;
+  const std::string joined = std::string(desk.text(a)) + ' ' + std::string(desk.text(b));
+  const std::vector<Match> found = desk.ask(joined);
+  const Match* m = proposed(found, Emit::organization);
+  if (!m || m->rule->weight < 0.6 || m->whole.size() + 1 < joined.size()) return false;
+  HeaderPiece p = desk.piece("organization", a, m->rule, static_cast<float>(m->rule->weight));
+  p.text.push_back({b.line, b.range});
+  desk.work.header.push_back(std::move(p));
+  a.taken = b.taken = true;
   return true;
 }
 
@@ -81,18 +119,20 @@ void symbol(Masthead& desk, std::size_t u, const Match& m) {
   desk.units[u].taken = true;
 }
 
-/// "29th November" / "1968" on two lines.
+/// "29th November" / "1968", "23 de Junio al" / "7 de Julio de 1981": a date on two lines.
 bool split_date_over_lines(Masthead& desk, std::size_t u) {
-  if (u + 1 >= desk.units.size() || desk.text(desk.units[u + 1]).size() > 6) return false;
+  if (u + 1 >= desk.units.size() || desk.text(desk.units[u + 1]).size() > 30 || desk.text(desk.units[u]).size() > 60) return false;
   const std::string first(desk.text(desk.units[u])), second(desk.text(desk.units[u + 1]));
+  if (desk.is_place(first)) return false;  // "RIO DE JANEIRO" / "1987" is no January
   const std::string joined = first + " " + second;
   for (const Match& m : desk.ask_inline(joined)) {
     if (m.rule->emit != Emit::date || m.whole.end <= first.size() + 1 || m.whole.begin > first.size()) continue;
+    if (joined.size() - m.whole.end > 2) continue;
     const IsoDate date = iso_date(desk.work.grammar, m, joined);
     if (date.when.empty()) continue;
     Unit& a = desk.units[u];
     if (m.whole.begin > 0) desk.work.header.push_back(desk.piece("headerLine", {a.line, {a.range.begin, a.range.begin + m.whole.begin}}, nullptr, 0.8f));
-    HeaderPiece p = desk.piece("docDate", {a.line, {a.range.begin + m.whole.begin, a.range.end}}, m.rule, 0.85f);
+    HeaderPiece p = desk.piece(date.to.empty() ? "docDate" : "meetingDate", {a.line, {a.range.begin + m.whole.begin, a.range.end}}, m.rule, 0.85f);
     p.text.push_back({desk.units[u + 1].line, desk.units[u + 1].range});
     p.when = date.when;
     p.to = date.to;
@@ -128,6 +168,7 @@ bool split_around_date(Masthead& desk, std::size_t u) {
 void unit(Masthead& desk, std::size_t u) {
   const Unit here = desk.units[u];
   const std::string_view words = desk.text(here);
+  if (!here.key.empty() && keyed(desk, u)) return;
   const std::vector<Match> found = desk.ask(words);
   if (const Match* m = proposed(found, Emit::docNumber); m && m->whole.size() + 4 >= words.size()) return symbol(desk, u, *m);
   if (split_date_over_lines(desk, u)) return;
@@ -137,18 +178,25 @@ void unit(Masthead& desk, std::size_t u) {
   if (const Match* m = proposed(found, Emit::docType)) return desk.give(u, "docType", m->rule, 0.85f);
   if (const Match* m = proposed(found, Emit::session)) return desk.give(u, "session", m->rule, 0.85f);
   if (const Match* m = proposed(found, Emit::body)) return desk.give(u, "body", m->rule, 0.85f);
-  if (organization_with_place(desk, u)) return;
+  if (place_in_list(desk, u)) return;
   const Match* organization = desk.work.facts[here.line].starts_digit ? nullptr : proposed(found, Emit::organization);
   if (organization && (organization->rule->weight >= 0.6 || !desk.named_as_place(words))) return desk.give(u, "organization", organization->rule, static_cast<float>(organization->rule->weight));
+  if (organization_over_lines(desk, u)) return;
   if (desk.is_place(words) || desk.named_as_place(words)) {
-    HeaderPiece p = desk.piece("venue", here, nullptr, 0.85f);
     std::string_view name = words;
     while (!name.empty() && (name.back() == '.' || name.back() == ',')) name.remove_suffix(1);
-    p.mode = std::string(desk.work.grammar.look_up("place", name).value_or("inPerson"));
-    desk.work.header.push_back(std::move(p));
-    desk.units[u].taken = true;
+    desk.give(u, "venue", nullptr, 0.85f);
+    desk.work.header.back().mode = mode_of(desk, name);
     return;
   }
+  const Facts f = facts_of(words);
+  const bool name = f.words <= 14 && f.starts_upper && !f.starts_digit && f.end == LineEnd::open && words.find(':') == std::string_view::npos;
+  if (const Match* m = proposed(found, Emit::contact); m && m->rule->type == "address" && words.find(',') != std::string_view::npos && f.words <= 14) return desk.give(u, "venue", m->rule, 0.6f);
+  const auto held = [&] {
+    const std::vector<Match> inside = desk.ask_inline(words);
+    return std::any_of(inside.begin(), inside.end(), [](const Match& m) { return m.rule->emit == Emit::venue; }) || words.starts_with("Held");
+  };
+  if (name && !desk.organization_language(words).empty() && !held()) return desk.give(u, "organization", nullptr, 0.5f);
   desk.give(u, "headerLine", nullptr, 0.6f);
 }
 

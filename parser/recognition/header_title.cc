@@ -8,13 +8,30 @@ namespace rapporteur {
 
 namespace {
 
+/// The unit that begins the title: "Title:" before it, or a rule of some weight, or the format's first heading, or any
+/// other rule.
 std::size_t title_unit(Masthead& desk) {
-  std::size_t first = desk.units.size();
-  for (std::size_t u = 0; u < desk.units.size(); ++u) {
-    if (proposed(desk.ask(desk.text(desk.units[u])), Emit::docTitle) && !desk.work.is_furniture(desk.units[u].line)) return u;
-    if (first == desk.units.size() && desk.work.line(desk.units[u].line).look.heading == 1) first = u;
+  const std::size_t none = desk.units.size();
+  std::size_t heading = none, weak = none;
+  for (std::size_t u = 0; u < none; ++u)
+    if (desk.units[u].key == "docTitle") return u;
+  for (std::size_t u = 0; u < none; ++u) {
+    const std::vector<Match> found = desk.ask(desk.text(desk.units[u]));
+    if (const Match* m = proposed(found, Emit::docTitle); m && !desk.work.is_furniture(desk.units[u].line)) {
+      if (m->rule->weight >= 0.7) return u;
+      if (weak == none) weak = u;
+    }
+    const std::uint32_t line = desk.units[u].line;
+    if (heading == none && (desk.work.line(line).look.heading == 1 || (u == 0 && underlined(desk.work, line)))) heading = u;
   }
-  return first;
+  return heading != none && (weak == none || heading < weak) ? heading : weak;
+}
+
+/// "for Thursday, 17 December 2020 from 2.30 to 3.30 p.m."
+bool begins_with_date(const Masthead& desk, std::string_view words) {
+  for (const Match& m : desk.ask_inline(words))
+    if (m.rule->emit == Emit::date) return m.whole.begin < 12;
+  return false;
 }
 
 bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
@@ -22,10 +39,14 @@ bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
   const Line& b = desk.work.line(next.line);
   const std::string_view before = desk.text(last), words = desk.text(next);
   if (desk.work.prose(next.line) && !desk.work.facts[next.line].mostly_capitals() && !b.look.bold) return false;
-  const bool open = joins_on(last_word(before));
+  const bool open = joins_on(last_word(before)) || before.ends_with(',');
   const std::size_t blank_at = std::min(words.find(' '), words.size());
-  const bool on = joins_on(words.substr(0, blank_at));
-  if (desk.is_other_field(next)) return false;
+  const bool capital = blank_at < 2 && words[0] >= 'A' && words[0] <= 'Z';  // "E (PD) (37)" begins with no "e"
+  const bool on = (!capital && joins_on(words.substr(0, blank_at))) || (before.ends_with(',') && facts_of(words).starts_lower);
+  if (a.kind != b.kind || desk.is_other_field(next)) return false;
+  const std::size_t colon = words.find(':');
+  if (colon != std::string_view::npos && colon == words.find_first_of(" :") && !joins_on(last_word(before))) return false;  // "Present: ..."
+  if (a.block != b.block && begins_with_date(desk, words)) return false;
   if (a.look.heading != b.look.heading && !open && !on) return false;
   if (a.block == b.block) return next.line == last.line + 1 || b.look.broken_before;
   return open || on;
@@ -41,7 +62,7 @@ std::size_t fallback_title(Masthead& desk) {
     if (f.words < 3 || f.words > 40 || desk.is_other_field(unit)) continue;
     const std::vector<Match> found = desk.ask(desk.text(unit));
     const Match* organization = proposed(found, Emit::organization);
-    if ((organization && organization->rule->weight > 0.5) || proposed(found, Emit::session)) continue;
+    if ((organization && organization->rule->weight > 0.5) || proposed(found, Emit::session) || !desk.organization_language(desk.text(unit)).empty()) continue;
     if (!(f.mostly_capitals() || look.bold || look.heading > 0)) continue;
     if (best != desk.units.size() && desk.work.line(desk.units[best].line).block == desk.work.line(unit.line).block) continue;
     if (best != desk.units.size() && words_key(desk.text(desk.units[best])) == words_key(desk.text(unit))) continue;
@@ -50,22 +71,58 @@ std::size_t fallback_title(Masthead& desk) {
   return best;
 }
 
+/// Nor does any stand out: the block of several words below the symbol and the date, which is no other field.
+std::size_t title_below_fields(Masthead& desk) {
+  bool below = false;
+  for (std::size_t u = 0; u < desk.units.size(); ++u) {
+    const Unit& unit = desk.units[u];
+    const std::vector<Match> found = desk.ask(desk.text(unit));
+    const bool symbol = proposed(found, Emit::docNumber) || proposed(found, Emit::distribution);
+    below |= symbol;
+    const Facts f = facts_of(desk.text(unit));
+    if (!below || symbol || f.words < 3 || f.words > 40 || !f.starts_upper || f.starts_digit || f.end == LineEnd::colon) continue;
+    if (!desk.work.begins_block(unit.line) || desk.is_other_field(unit) || proposed(found, Emit::session)) continue;
+    return u;
+  }
+  return desk.units.size();
+}
+
+std::size_t sessions(const Masthead& desk) {
+  return static_cast<std::size_t>(std::count_if(desk.units.begin(), desk.units.end(), [&](const Unit& u) {
+    const std::vector<Match> found = desk.ask(desk.text(u));
+    return proposed(found, Emit::session) != nullptr;
+  }));
+}
+
 /// "FINAL REPORT" alone: what it reports on stands above it, past a place and date perhaps.
 void take_title_before(Masthead& desk, std::size_t u, HeaderPiece& p) {
   const std::size_t next = u + 1;
   if (next < desk.units.size() && title_goes_on(desk, desk.units[u], desk.units[next])) return;
-  for (std::size_t above = u; above-- > 0 && u - above <= 3;) {
+  for (std::size_t above = u; above-- > 0 && (u - above <= 3 || p.text.size() > 1);) {
     Unit& unit = desk.units[above];
     if (desk.is_other_field(unit)) continue;
     const std::vector<Match> found = desk.ask(desk.text(unit));
     const Match* organization = proposed(found, Emit::organization);
-    if ((organization && organization->rule->weight >= 0.6) || proposed(found, Emit::session)) return;
+    if (organization && organization->rule->weight >= 0.6) return;
+    if (proposed(found, Emit::session) && sessions(desk) > 1) return;  // of several only a title could tell which is meant
     if (!desk.work.facts[unit.line].mostly_capitals() || desk.work.facts[unit.line].words < 3) return;
     unit.taken = true;
     p.text.insert(p.text.begin(), {unit.line, unit.range});
     p.line = unit.line;
     if (above == 0 || desk.work.line(desk.units[above - 1].line).block != desk.work.line(unit.line).block) return;
   }
+}
+
+/// "Chairs' Report" alone, and in the block below it what it reports on.
+bool told_below(Masthead& desk, std::size_t u) {
+  const Unit& next = desk.units[u + 1];
+  if (title_goes_on(desk, desk.units[u], next)) return false;  // taken as every further line is
+  const std::string_view words = desk.text(next);
+  const Facts f = facts_of(words);
+  if (f.words < 4 || f.words > 40 || !f.starts_upper || f.starts_digit || f.end != LineEnd::open || words.find(':') != std::string_view::npos) return false;
+  const std::vector<Match> found = desk.ask(words);
+  if (proposed(found, Emit::docTitle) || proposed(found, Emit::section) || proposed(found, Emit::session) || desk.is_other_field(next)) return false;
+  return f.mostly_capitals() || f.titled * 3 >= f.long_words * 2;
 }
 
 /// "... held in Bonn from 17 to 27 June 2019": place, dates and the organisation that a title names.
@@ -83,10 +140,10 @@ void read_out_of_title(Masthead& desk, const HeaderPiece& p, const std::vector<M
     d.when = date.when;
     d.to = date.to;
     desk.work.header.push_back(std::move(d));
-    desk.place_before(whole, m.whole.begin, p.line);
+    desk.place_inside(whole, m.whole.begin, p.line);
     return;
   }
-  desk.place_before(whole, static_cast<std::uint32_t>(whole.size()), p.line);
+  desk.place_inside(whole, static_cast<std::uint32_t>(whole.size()), p.line);
 }
 
 }  // namespace
@@ -94,6 +151,7 @@ void read_out_of_title(Masthead& desk, const HeaderPiece& p, const std::vector<M
 void read_title(Masthead& desk) {
   std::size_t u = title_unit(desk);
   if (u == desk.units.size()) u = fallback_title(desk);
+  if (u == desk.units.size()) u = title_below_fields(desk);
   if (u == desk.units.size()) return;
   const std::vector<Match> found = desk.ask(desk.text(desk.units[u]));
   const Match* m = proposed(found, Emit::docTitle);
@@ -102,7 +160,13 @@ void read_title(Masthead& desk) {
   std::uint32_t words = desk.work.facts[desk.units[u].line].words;
   if (m && words <= 2) take_title_before(desk, u, p);
   std::size_t last = u;
-  for (std::size_t next = u + 1; next < desk.units.size() && words < 90; ++next) {
+  if (m && words <= 3 && p.text.size() == 1 && u + 1 < desk.units.size() && told_below(desk, u)) {
+    last = u + 1;
+    desk.units[last].taken = true;
+    p.text.push_back({desk.units[last].line, desk.units[last].range});
+    words += desk.work.facts[desk.units[last].line].words;
+  }
+  for (std::size_t next = last + 1; next < desk.units.size() && words < 90; ++next) {
     if (!title_goes_on(desk, desk.units[last], desk.units[next])) break;
     desk.units[next].taken = true;
     p.text.push_back({desk.units[next].line, desk.units[next].range});

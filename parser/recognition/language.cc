@@ -3,6 +3,7 @@
 
 #include "recognition/language.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <unordered_map>
@@ -43,6 +44,25 @@ const std::unordered_map<std::string_view, std::uint8_t>& word_table() {
 bool word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
 
 }  // namespace
+
+std::string language_of_words(std::string_view words) {
+  std::array<std::uint32_t, kLanguages.size()> seen{};
+  bool cyrillic = false;
+  std::string word;
+  for (std::size_t at = 0; at <= words.size(); ++at) {
+    const char c = at < words.size() ? words[at] : ' ';
+    cyrillic |= static_cast<unsigned char>(c) == 0xD0 || static_cast<unsigned char>(c) == 0xD1;
+    if (word_byte(c)) word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    else {
+      if (const auto found = word_table().find(word); found != word_table().end())
+        for (std::size_t l = 0; l < seen.size(); ++l) seen[l] += found->second >> l & 1u;
+      word.clear();
+    }
+  }
+  if (cyrillic) return "ru";
+  const auto best = std::max_element(seen.begin(), seen.end());
+  return *best > 0 && std::count(seen.begin(), seen.end(), *best) == 1 ? std::string(kLanguages[static_cast<std::size_t>(best - seen.begin())].code) : std::string();
+}
 
 std::string language_of(const Document& document) {
   constexpr std::size_t kEnough = 20000;  // bytes of prose; more changes nothing

@@ -4,11 +4,24 @@
 
 #include <algorithm>
 
+#include "recognition/language.h"
+
 namespace rapporteur {
 
 namespace {
 
 bool blank(char c) { return c == ' ' || c == '\t'; }
+bool quote(char c) { return c == '\'' || c == '"'; }
+
+/// Articles before a date in German and French letters ("Wendmünde, den 3. Mai").
+constexpr std::string_view kArticles[] = {"den", "le", "the", "el", "on", "du", "am", "from", "for"};
+
+/// "Kyoto Protocol", "Paris Agreement": the name goes on, it is no place here.
+bool names_more(const std::string& whole, std::size_t stop) {
+  if (stop + 1 >= whole.size() || whole[stop] != ' ' || whole[stop + 1] < 'A' || whole[stop + 1] > 'Z') return false;
+  static constexpr std::string_view kNext[] = {"FROM ", "ON ", "DU ", "DEL ", "DE ", "VOM ", "AM ", "FOR ", "AND "};
+  return std::none_of(std::begin(kNext), std::end(kNext), [&](std::string_view word) { return whole.compare(stop + 1, word.size(), word) == 0; });
+}
 
 }  // namespace
 
@@ -26,7 +39,8 @@ void add_columns(const Work& work, std::uint32_t i, Span whole, std::vector<Unit
     std::uint32_t end = at;
     std::uint32_t width = 0;
     while (end < whole.end && blank(text[end])) width += text[end++] == '\t' ? 4 : 1;
-    if (width >= 4 && end < whole.end) {
+    const bool keyed = at > begin && text[at - 1] == ':';  // "Date :      3 May" is no pair of columns
+    if (width >= 4 && end < whole.end && !keyed) {
       if (const Span s = trimmed(text, {begin, at}); !s.empty()) out.push_back({i, s});
       begin = end;
     }
@@ -49,6 +63,10 @@ std::vector<Unit> units_of(const Work& work, std::uint32_t end) {
   return units;
 }
 
+bool underlined(const Work& work, std::uint32_t i) {
+  return i + 1 < work.size() && work.line(i + 1).kind == LineKind::rule && work.line(i + 1).look.blank_before == 0 && work.begins_block(i) && work.facts[i].words > 0;
+}
+
 const Match* proposed(const std::vector<Match>& matches, Emit emit) {
   const Match* best = nullptr;
   for (const Match& m : matches)
@@ -59,15 +77,58 @@ const Match* proposed(const std::vector<Match>& matches, Emit emit) {
 Masthead::Masthead(Work& w) : work(w), units(units_of(w, w.header_end)) {
   for (std::uint32_t i = work.header_end; i < work.size() && opening.size() < 3000; ++i)
     if (work.line(i).kind == LineKind::text && work.plans[i].claim != Claim::furniture) (opening += work.text(i)) += ' ';
+  read_keys();
 }
 
-std::vector<Match> Masthead::ask(std::string_view text) {
+/// "Date: 3 May", "title: 'Minutes of ...'": the words before the colon become a line of their own, what stands behind it
+/// remembers what they say. Of the front matter of a file nothing else is asked about.
+void Masthead::read_keys() {
+  std::vector<Unit> read;
+  std::string_view waiting;  // a key whose value comes next
+  for (const Unit& u : units) {
+    const std::string_view words = text(u);
+    const bool data = work.line(u.line).kind == LineKind::code;
+    const std::size_t colon = words.substr(0, 40).find(':');
+    std::optional<std::string_view> kind;
+    if (colon != std::string_view::npos && !(data && work.line(u.line).look.indent > 0)) {
+      std::string_view key = words.substr(0, colon);
+      while (!key.empty() && (blank(key.front()) || key.front() == '-' || key.front() == '*' || key.front() == '|')) key.remove_prefix(1);
+      while (!key.empty() && (blank(key.back()) || key.back() == '.')) key.remove_suffix(1);
+      kind = work.grammar.look_up("header_key", key);
+    }
+    if (!kind) {
+      read.push_back(u);
+      read.back().key = colon == std::string_view::npos ? waiting : std::string_view();
+      waiting = {};
+      if (data) {
+        give_line(read.back());
+        read.pop_back();
+      }
+      continue;
+    }
+    Unit key{u.line, {u.range.begin, u.range.begin + static_cast<std::uint32_t>(colon) + 1}};
+    Unit value{u.line, trimmed(work.text(u.line), {key.range.end, u.range.end}), false, *kind};
+    const std::string_view line = work.text(u.line);
+    if (value.range.size() >= 2 && quote(line[value.range.begin]) && line[value.range.end - 1] == line[value.range.begin]) value.range = {value.range.begin + 1, value.range.end - 1};
+    if (value.range.begin < value.range.end) {
+      key.range.end = value.range.begin;
+      read.push_back(value);
+      if (value.range.end < u.range.end) give_line({u.line, {value.range.end, u.range.end}});
+    } else {
+      waiting = *kind;
+    }
+    give_line(key);
+  }
+  units = std::move(read);
+}
+
+std::vector<Match> Masthead::ask(std::string_view text) const {
   std::vector<Match> found;
   work.matcher.match_block(text, zone_header, found);
   return found;
 }
 
-std::vector<Match> Masthead::ask_inline(std::string_view text) {
+std::vector<Match> Masthead::ask_inline(std::string_view text) const {
   std::vector<Match> found;
   work.matcher.match_inline(text, zone_header, found);
   return found;
@@ -86,6 +147,10 @@ HeaderPiece Masthead::piece(const char* type, const Unit& u, const Rule* rule, f
 void Masthead::give(std::size_t u, const char* type, const Rule* rule, float confidence) {
   work.header.push_back(piece(type, units[u], rule, confidence));
   units[u].taken = true;
+}
+
+void Masthead::give_line(Unit u) {
+  work.header.push_back(piece("headerLine", u, nullptr, 0.9f));
 }
 
 HeaderPiece Masthead::derived(const char* type, std::uint32_t line, std::string words, float confidence) {
@@ -113,28 +178,95 @@ bool Masthead::named_as_place(std::string_view words) const {
 bool Masthead::is_place(std::string_view words) const {
   while (!words.empty() && (words.back() == '.' || words.back() == ',' || words.back() == ')')) words.remove_suffix(1);
   while (!words.empty() && words.front() == '(') words.remove_prefix(1);
-  return !words.empty() && work.grammar.look_up("place", words).has_value();
+  return !words.empty() && (work.grammar.look_up("place", words) || work.grammar.look_up("place", std::string(words) + '.'));  // "Washington, D.C."
+}
+
+Span Masthead::place_with_country(std::string_view words) const {
+  while (!words.empty() && (words.back() == '.' || words.back() == ')' || blank(words.back()))) words.remove_suffix(1);
+  const std::size_t comma = words.rfind(',');
+  if (comma == std::string_view::npos) return {};
+  std::string_view country = words.substr(comma + 1);
+  while (!country.empty() && blank(country.front())) country.remove_prefix(1);
+  if (country.empty() || !work.grammar.party(country)) return {};
+  const std::size_t before = comma == 0 ? std::string_view::npos : words.rfind(',', comma - 1);
+  const auto begin = static_cast<std::uint32_t>(before == std::string_view::npos ? 0 : before + 1);
+  const Span town = trimmed(words, {begin, static_cast<std::uint32_t>(comma)});
+  const Facts f = facts_of(words.substr(town.begin, town.size()));
+  if (f.words == 0 || f.words > 4 || !f.starts_upper || f.digits > 0) return {};
+  return begin == 0 ? Span{town.begin, static_cast<std::uint32_t>(words.size())} : town;
+}
+
+std::string Masthead::organization_language(std::string_view words) const {
+  std::string language;
+  const bool german = work.language == "de" || work.language.empty();  // where "-rat" is a council and not the end of "Serrat"
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t end = std::min(words.find_first_of(" ,()/’'\t", at), words.size());
+    const std::string_view word = words.substr(at, end - at);
+    at = end + 1;
+    if (word.size() < 3) continue;
+    auto found = work.grammar.look_up("organization_word", word);
+    for (std::size_t tail = 3; german && !found && tail <= 12 && tail + 2 < word.size(); ++tail)
+      found = work.grammar.look_up("organization_word", std::string("-").append(word.substr(word.size() - tail)));
+    if (found && (language.empty() || language == "any")) language = *found;
+  }
+  if (language != "any") return language;
+  const std::string heard = language_of_words(words);
+  return heard.empty() ? language : heard;
 }
 
 std::optional<Dated> Masthead::place_and_date(const Unit& u) {
   const std::string_view words = text(u);
-  const std::vector<Match> inside = ask_inline(words);
-  for (const Match& m : inside) {
+  for (const Match& m : ask_inline(words)) {
     if (m.rule->emit != Emit::date) continue;
     Dated d;
     d.iso = iso_date(work.grammar, m, words);
     if (d.iso.when.empty()) continue;
-    if (words.size() - m.whole.end > 14) return std::nullopt;
-    Span place{0, m.whole.begin};
-    const auto trim = [&](char c) { return blank(c) || c == '(' || c == ',' || c == '-' || c == ':' || c == '.'; };
-    while (place.begin < place.end && trim(words[place.begin])) ++place.begin;
-    while (place.end > place.begin && trim(words[place.end - 1]) && !(words[place.end - 1] == '.' && place.end > 1 && words[place.end - 2] >= 'A' && words[place.end - 2] <= 'Z')) --place.end;
-    if (place.size() > 60) return std::nullopt;
-    d.place = place;
+    // "RIO DE JANEIRO 1987" is a town and a year.
+    if (m.whole.begin > 0 && work.grammar.look_up("place", words.substr(0, std::min(words.find(' ', m.whole.begin), words.size())))) continue;
+    if (words.size() - m.whole.end > (m.whole.begin < 12 ? 60 : 24)) return std::nullopt;
     d.date = m.whole;
+    d.before = {0, m.whole.begin};
+    read_place(d, words);
+    d.keyed |= u.key == "docDate";
     return d;
   }
   return std::nullopt;
+}
+
+/// What stands before a date: nothing, a key ("Sitzungsdatum"), a place, or other words.
+void Masthead::read_place(Dated& d, std::string_view words) const {
+  Span place = d.before;
+  bool parted = false;
+  const auto skip = [&](char c) { return blank(c) || c == '(' || c == ',' || c == '-' || c == ':' || c == '.' || c == '/' || c == '|'; };
+  while (place.begin < place.end && skip(words[place.begin])) ++place.begin;
+  for (bool again = true; again;) {
+    again = false;
+    while (place.end > place.begin) {
+      const char c = words[place.end - 1];
+      const bool initial = c == '.' && place.end > 1 && words[place.end - 2] >= 'A' && words[place.end - 2] <= 'Z';
+      const bool dash = place.end - place.begin > 3 && words.substr(place.end - 3, 2) == "\xE2\x80";
+      if (dash) place.end -= 3;
+      else if (skip(c) && !initial) --place.end;
+      else break;
+      parted |= !blank(c);
+    }
+    for (const std::string_view article : kArticles) {
+      const std::string_view here = words.substr(place.begin, place.size());
+      if (!(here == article || (here.size() > article.size() && here.ends_with(article) && blank(here[here.size() - article.size() - 1])))) continue;
+      place.end -= static_cast<std::uint32_t>(article.size());
+      again = true;
+    }
+  }
+  d.place = place;
+  const std::string_view name = words.substr(place.begin, place.size());
+  if (name.empty()) return;
+  const std::string folded = words_key(name);
+  d.keyed = work.grammar.look_up("header_key", name) == "docDate" || folded.ends_with("date") || folded.ends_with("datum");
+  d.known = work.grammar.look_up("place", name) || work.grammar.look_up("place", name.substr(0, name.find(','))) || !place_with_country(name).empty();
+  const Facts f = facts_of(name);
+  d.plausible = d.known || (parted && f.words <= 4 && f.digits == 0 && f.starts_upper && f.titled + 1 >= f.long_words && organization_language(name).empty());
+  if (!d.known && d.plausible)
+    for (const Match& m : ask(name)) d.plausible &= m.rule->emit != Emit::docTitle && m.rule->emit != Emit::docType && m.rule->emit != Emit::session;
 }
 
 bool Masthead::is_other_field(const Unit& u) {
@@ -145,10 +277,32 @@ bool Masthead::is_other_field(const Unit& u) {
   const std::vector<Match> named = ask(words.substr(0, words.find(',')));
   const Match* organization = proposed(named, Emit::organization);
   if (organization && organization->rule->weight >= 0.9) return true;
-  return place_and_date(u).has_value() || is_place(words);
+  if (!u.key.empty() && u.key != "docTitle") return true;
+  const auto dated = place_and_date(u);
+  return (dated && (dated->place.empty() || dated->keyed || dated->plausible)) || is_place(words) || !place_with_country(words).empty();
 }
 
-void Masthead::place_before(const std::string& whole, std::uint32_t end, std::uint32_t line) {
+void Masthead::place_inside(const std::string& whole, std::uint32_t end, std::uint32_t line) {
+  if (place_held(whole, line) || place_before(whole, end, line)) return;
+  if (end < whole.size()) place_before(whole, static_cast<std::uint32_t>(whole.size()), line);
+}
+
+/// "... held in Lindhaven from 3 to 5 May": the words say so, be the place known or not.
+bool Masthead::place_held(const std::string& whole, std::uint32_t line) {
+  for (const Match& m : ask_inline(whole)) {
+    if (m.rule->emit != Emit::venue || !m.has(Capture::place)) continue;
+    std::string name(m.text(Capture::place, whole));
+    while (!name.empty() && (name.back() == ' ' || name.back() == ',')) name.pop_back();
+    HeaderPiece p = derived("venue", line, name, 0.85f);
+    p.rule = m.rule;
+    p.mode = std::string(work.grammar.look_up("place", name).value_or("inPerson"));
+    work.header.push_back(std::move(p));
+    return true;
+  }
+  return false;
+}
+
+bool Masthead::place_before(const std::string& whole, std::uint32_t end, std::uint32_t line) {
   for (std::size_t at = end; at-- > 0;) {
     if (at > 0 && whole[at - 1] != ' ') continue;
     for (std::size_t words = 0, stop = at; words < 3 && stop < end; ++words) {
@@ -156,7 +310,7 @@ void Masthead::place_before(const std::string& whole, std::uint32_t end, std::ui
       if (stop == std::string::npos || stop > end) stop = end;
       std::string candidate = whole.substr(at, stop - at);
       if (candidate[0] >= 'a' && candidate[0] <= 'z') break;
-      if (const auto mode = work.grammar.look_up("place", candidate)) {
+      if (const auto mode = work.grammar.look_up("place", candidate); mode && *mode == "inPerson" && !names_more(whole, stop)) {
         // "Montevideo, Uruguay": the country belongs to it.
         if (const std::size_t comma = stop; comma + 2 < end && whole[comma] == ',') {
           const std::size_t next = std::min(whole.find_first_of(",.;(0123456789", comma + 1), whole.size());
@@ -167,10 +321,11 @@ void Masthead::place_before(const std::string& whole, std::uint32_t end, std::ui
         HeaderPiece p = derived("venue", line, candidate, 0.8f);
         p.mode = *mode;
         work.header.push_back(std::move(p));
-        return;
+        return true;
       }
     }
   }
+  return false;
 }
 
 }  // namespace rapporteur

@@ -18,8 +18,9 @@ namespace rapporteur {
 /// A unit of header text: a line, or one column or cell of it.
 struct Unit {
   std::uint32_t line;
-  Span range;  // of the match text
+  Span range;             // of the match text
   bool taken = false;
+  std::string_view key{};  // what the words before its colon say that it is ("Date:" docDate), as in table header_key
 };
 
 /// Without the blanks at both ends.
@@ -28,13 +29,20 @@ Span trimmed(std::string_view text, Span s);
 void add_columns(const Work& work, std::uint32_t i, Span whole, std::vector<Unit>& out);
 /// The units of the lines before `end`.
 std::vector<Unit> units_of(const Work& work, std::uint32_t end);
+/// A line with a rule right below it: a heading in plain text.
+bool underlined(const Work& work, std::uint32_t i);
 /// The weightiest of the matches that propose this, or null.
 const Match* proposed(const std::vector<Match>& matches, Emit emit);
 
 /// A unit that is a date, perhaps with a place before it.
 struct Dated {
-  Span place, date;
+  Span before;           ///< all that stands before the date
+  Span place;            ///< the words of it, without articles and punctuation
+  Span date;
   IsoDate iso;
+  bool keyed = false;    ///< "Date:" stands before it
+  bool known = false;    ///< the place is one that the grammar knows
+  bool plausible = false;  ///< it reads like one
 };
 
 struct Masthead {
@@ -45,24 +53,36 @@ struct Masthead {
   std::string opening;  ///< the first paragraphs: what the header names is named there again
 
   std::string_view text(const Unit& u) const { return work.text(u.line).substr(u.range.begin, u.range.size()); }
-  std::vector<Match> ask(std::string_view text);
-  std::vector<Match> ask_inline(std::string_view text);
+  std::vector<Match> ask(std::string_view text) const;
+  std::vector<Match> ask_inline(std::string_view text) const;
 
   HeaderPiece piece(const char* type, const Unit& u, const Rule* rule, float confidence);
+  /// Keeps words that are no field.
+  void give_line(Unit u);
   /// Makes the whole of a unit a field.
   void give(std::size_t u, const char* type, const Rule* rule, float confidence);
   /// A field that was read out of another one's words.
   HeaderPiece derived(const char* type, std::uint32_t line, std::string words, float confidence);
 
   bool is_place(std::string_view words) const;
+  /// "Punta Arenas, Chile": the last words name a country, one or two words stand before it. The place's own words.
+  Span place_with_country(std::string_view words) const;
+  /// The language of a name that reads as a body's, "any" where it may be several, empty where it is none.
+  std::string organization_language(std::string_view words) const;
   /// "PORT HALDANE" is the place where the text says "met at Port Haldane".
   bool named_as_place(std::string_view words) const;
   /// "Washington, D. C. -- June 24-28, 1963", "(Online, 7 December 2021)", "9-19 OCTOBRE 1989", "Date: 3 May 2001".
   std::optional<Dated> place_and_date(const Unit& u);
   /// The title cannot go on in such a unit.
   bool is_other_field(const Unit& u);
-  /// Adds the known place that stands nearest before an offset of a text.
-  void place_before(const std::string& whole, std::uint32_t end, std::uint32_t line);
+  /// Adds the place that a sentence names: "held in ...", or the known place nearest before an offset of the text.
+  void place_inside(const std::string& whole, std::uint32_t end, std::uint32_t line);
+
+ private:
+  void read_keys();
+  void read_place(Dated& d, std::string_view words) const;
+  bool place_held(const std::string& whole, std::uint32_t line);
+  bool place_before(const std::string& whole, std::uint32_t end, std::uint32_t line);
 };
 
 void read_title(Masthead& desk);
