@@ -258,7 +258,7 @@ class FileReader {
       const std::optional<Expanded> expanded = expand_and_tell(*match, fold, Use::select);
       if (!expanded) continue;
       x_file->selects.push_back({std::make_shared<LazyPattern>(expanded->text, fold, Use::select),
-                                 x_keys.share(item, "weight").value_or(0.5), x_keys.text(item, "reason")});
+                                 x_keys.share(item, "weight").value_or(0.5), x_keys.text(item, "reason"), needed_words(expanded->text)});
     }
   }
 
@@ -330,6 +330,7 @@ class FileReader {
     CompiledRule compiled{std::move(rule), {}, nullptr};
     if (expanded) {
       compiled.starts = x_compiled->starts();
+      if (compiled.rule.block && compiled.starts.second.empty()) compiled.needs = needed_words(expanded->text);
       compiled.pattern = std::make_shared<LazyPattern>(expanded->text, fold, Use::rule, std::move(x_compiled));
     }
     read_samples(item, expanded.has_value());
