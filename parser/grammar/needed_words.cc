@@ -18,14 +18,15 @@ using Needs = std::vector<NeededWords>;
 
 constexpr std::size_t kMostWords = 200;  // a longer list is no help
 
-/// How much a list helps: long words are rare ones, letters beyond ASCII too; stops and commas are everywhere.
+/// How much a list helps: few words are better than many, and long ones are rare, as are letters beyond ASCII; stops and
+/// commas are everywhere.
 std::size_t worth(const NeededWords& words) {
   std::size_t least = 100;
   for (const std::string& word : words) {
     const bool foreign = static_cast<unsigned char>(word[0]) >= 0x80;
     least = std::min(least, foreign ? word.size() + 1 : word == "." || word == "," ? 0 : word.size());
   }
-  return least * 1000 + (kMostWords - std::min(words.size(), kMostWords));
+  return least * 1000 / words.size();
 }
 
 void keep_best(Needs& needs, std::size_t most) {
@@ -149,12 +150,11 @@ class PatternReader {
       if (at(no)) return x_at += no.size(), false;
     for (const std::string_view yes : {"?:", "?=", "?>"})
       if (at(yes)) return x_at += yes.size(), true;
-    const std::size_t end = x_text.find(at("?<") ? '>' : ':', x_at);
-    const bool flags = !at("?<");
-    for (std::size_t i = x_at + 1; flags && i < end && end != std::string_view::npos; ++i)
-      if (x_text[i] != '-' && x_text[i] != 'i' && x_text[i] != 's') x_lost = true;  // "(?-x:" would make blanks count
-    if (end == std::string_view::npos) x_lost = true;
-    else x_at = end + 1;
+    if (at("?<")) return skip_to('>'), true;
+    // Flags, for this group or, as in "(?i)", for what follows. "(?-x:" would make blanks count: not understood.
+    x_at = std::min(x_text.find_first_not_of("-ims", x_at + 1), x_text.size());
+    if (at(":")) ++x_at;
+    else if (!at(")")) x_lost = true;
     return true;
   }
 

@@ -25,6 +25,7 @@ TEST(NeededWords, are_read_out_of_patterns) {
   EXPECT_EQ(needs_of("\\b (?: Rue | Road ) \\b"), "[~rue ~road]");
   EXPECT_EQ(needs_of("P\\.O\\. Box"), "[p.~o.~box]");
   EXPECT_EQ(needs_of("(?= .* adopt ) .* (?<title> agenda )"), "[agenda][adopt]");
+  EXPECT_EQ(needs_of("(?im) \\b central (?-i: bank )"), "[~central][bank]");
   EXPECT_EQ(needs_of("☎ \\d"), "[☎~0]");
 }
 
