@@ -93,6 +93,18 @@ std::shared_ptr<const LazyPattern> read_pattern(ByteReader& in, Use use) {
   return std::make_shared<LazyPattern>(std::move(text), fold, use);
 }
 
+void write_needs(ByteWriter& out, const std::vector<NeededWords>& needs) {
+  write_list(out, needs, [&](const NeededWords& words) { write_list(out, words, [&](const std::string& word) { out.text(word); }); });
+}
+
+void read_needs(ByteReader& in, std::vector<NeededWords>& needs) {
+  read_list(in, needs, [&] {
+    NeededWords words;
+    read_list(in, words, [&] { return std::string(in.text()); });
+    return words;
+  });
+}
+
 void write_rule(ByteWriter& out, const CompiledRule& item) {
   const Rule& rule = item.rule;
   out.text(rule.name);
@@ -113,6 +125,7 @@ void write_rule(ByteWriter& out, const CompiledRule& item) {
     out.number(pair.first);
     out.bytes(pair.second);
   });
+  write_needs(out, item.needs);
 }
 
 CompiledRule read_rule(ByteReader& in, const CompiledFile& file) {
@@ -138,6 +151,7 @@ CompiledRule read_rule(ByteReader& in, const CompiledFile& file) {
     const auto byte = in.number<std::uint8_t>();
     return std::pair(byte, in.bytes());
   });
+  read_needs(in, item.needs);
   return item;
 }
 
@@ -248,6 +262,7 @@ std::string write_compiled(const CompiledFile& file) {
     write_pattern(out, *select.pattern);
     out.number(select.weight);
     out.text(select.reason);
+    write_needs(out, select.needs);
   });
   write_list(out, file.rules, [&](const CompiledRule& rule) { write_rule(out, rule); });
   write_tables(out, file);
@@ -268,6 +283,7 @@ CompiledFilePtr read_compiled(std::string_view bytes) {
     Select select{read_pattern(in, Use::select)};
     select.weight = in.number<double>();
     select.reason = in.text();
+    read_needs(in, select.needs);
     return select;
   });
   read_list(in, file->rules, [&] { return read_rule(in, *file); });

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "grammar/grammar.h"
+#include "grammar/needed_words.h"
 #include "grammar/pattern.h"
 
 namespace rapporteur {
@@ -27,6 +28,7 @@ struct CompiledRule {
   Rule rule;  ///< index is set by the grammar that uses it
   StartSet starts;
   std::shared_ptr<const LazyPattern> pattern;
+  std::vector<NeededWords> needs;  ///< of block rules whose first letters say little
 };
 
 /// One [[select]]: evidence that this grammar suits a document.
@@ -34,6 +36,7 @@ struct Select {
   std::shared_ptr<const LazyPattern> pattern;
   double weight = 0;
   std::string reason;
+  std::vector<NeededWords> needs;
 };
 
 /// A folded key with its value, or a folded name with its party and years.

@@ -258,7 +258,7 @@ class FileReader {
       const std::optional<Expanded> expanded = expand_and_tell(*match, fold, Use::select);
       if (!expanded) continue;
       x_file->selects.push_back({std::make_shared<LazyPattern>(expanded->text, fold, Use::select),
-                                 x_keys.share(item, "weight").value_or(0.5), x_keys.text(item, "reason")});
+                                 x_keys.share(item, "weight").value_or(0.5), x_keys.text(item, "reason"), needed_words(expanded->text)});
     }
   }
 
@@ -329,7 +329,10 @@ class FileReader {
     if (const Value* counts = x_keys.get(item, "counts", Value::Kind::string)) read_counts(*counts, expanded, rule);
     CompiledRule compiled{std::move(rule), {}, nullptr};
     if (expanded) {
-      compiled.starts = x_compiled->starts();
+      // A block rule that begins with any letter gains nothing from second ones, but from words; dates among the inline
+      // rules begin with most letters, yet only with some pairs.
+      compiled.starts = x_compiled->starts(compiled.rule.block ? 26 : 60);
+      if (compiled.rule.block && compiled.starts.second.empty()) compiled.needs = needed_words(expanded->text);
       compiled.pattern = std::make_shared<LazyPattern>(expanded->text, fold, Use::rule, std::move(x_compiled));
     }
     read_samples(item, expanded.has_value());

@@ -42,8 +42,10 @@ GrammarPtr make_grammar(CompiledFilePtr file) {
       impl->rules.push_back(rule.rule);
       impl->rules.back().index = static_cast<std::uint16_t>(impl->rules.size() - 1);
       impl->compiled.push_back(&rule);
+      impl->needed.push_back(impl->words.add(rule.needs));
     }
   }
+  impl->words.finish();
   impl->sha256 = impl->files.size() == 1 ? impl->main->sha256 : sha256_of(digests);
   return std::make_shared<const Grammar>(std::move(impl));
 }

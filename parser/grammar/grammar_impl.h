@@ -29,6 +29,8 @@ struct Grammar::Impl {
   std::vector<Rule> rules;                     ///< of all files, replaced ones left out
   std::vector<const CompiledRule*> compiled;   ///< beside each of `rules`
   std::string sha256;
+  WordScan words;                              ///< of the rules that need some
+  std::vector<WordScan::Mask> needed;          ///< beside each of `rules`
   mutable ScratchPool scratch;
 };
 

@@ -30,21 +30,38 @@ Diagnostic unknown(std::string message, std::string help) {
 
 }  // namespace
 
+/// Every file that loads, by id, and the words without which its [[select]]s find nothing.
+struct Offered {
+  struct File {
+    CompiledFilePtr file;
+    std::string place;
+    std::vector<WordScan::Mask> needed;  ///< beside each of its selects
+  };
+  std::vector<File> files;
+  WordScan words;
+
+  void add(CompiledFilePtr file, const std::string& place) {
+    File& added = files.emplace_back(File{std::move(file), place, {}});
+    for (const Select& select : added.file->selects) added.needed.push_back(words.add(select.needs));
+  }
+};
+
 struct GrammarLibrary::Impl {
   explicit Impl(GrammarPath path) : loader(std::move(path)) {}
 
   std::mutex mutex;
   Loader loader;
   std::map<std::string, GrammarPtr> grammars;  ///< by what they were asked for
-  bool all_read = false;
-  std::vector<std::pair<CompiledFilePtr, std::string>> all;  ///< every file that loads, by id
+  std::shared_ptr<const Offered> all;                        ///< made on first need
 
-  const auto& every_file() {
-    if (!all_read)
-      for (const auto& [id, file] : loader.offered())
-        if (Result<CompiledFilePtr> read = loader.by_id(id, "")) all.emplace_back(*read, file);
-    all_read = true;
-    return all;
+  std::shared_ptr<const Offered> everything() {
+    const std::lock_guard lock(mutex);
+    if (all) return all;
+    auto made = std::make_shared<Offered>();
+    for (const auto& [id, file] : loader.offered())
+      if (Result<CompiledFilePtr> read = loader.by_id(id, "")) made->add(*read, file);
+    made->words.finish();
+    return all = std::move(made);
   }
 
   /// The one id that a body's name stands for.
@@ -88,30 +105,29 @@ Result<GrammarPtr> GrammarLibrary::load(const std::string& id_or_file) const {
 }
 
 std::vector<GrammarInfo> GrammarLibrary::list() const {
-  const std::lock_guard lock(x_impl->mutex);
   std::vector<GrammarInfo> out;
-  for (const auto& [file, place] : x_impl->every_file())
+  for (const auto& [file, place, needed] : x_impl->everything()->files)
     out.push_back({file->id, file->title, file->language, place.empty() ? "built in" : place, file->version});
   return out;
 }
 
 std::vector<GrammarLibrary::Choice> GrammarLibrary::choose(std::string_view beginning) const {
-  std::vector<std::pair<CompiledFilePtr, std::string>> files;
-  {
-    const std::lock_guard lock(x_impl->mutex);
-    files = x_impl->every_file();
-  }
+  const std::shared_ptr<const Offered> offered = x_impl->everything();
   thread_local Runner runner;
   const std::string_view seen = window(beginning, beginning_most);
   std::vector<Choice> choices;
   Match match;
-  for (const auto& [file, place] : files) {
-    Choice choice{file->id, 0, ""};
-    for (const Select& select : file->selects) {
+  const WordScan::Mask words = offered->words.seen_in(seen);
+  for (const auto& [file, place, needed] : offered->files) {
+    Choice choice;
+    for (std::size_t i = 0; i < needed.size(); ++i) {
+      const Select& select = file->selects[i];
+      if ((needed[i] & ~words) != 0) continue;
       if (runner.run(select.pattern->get(), seen, 0, seen.size() < beginning.size(), match) != Runner::Outcome::matched) continue;
       choice.score += select.weight;
       choice.reason += (choice.reason.empty() ? "" : "; ") + select.reason;
     }
+    choice.id = file->id;
     if (choice.score > 0) choices.push_back(std::move(choice));
   }
   std::stable_sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.score > b.score; });

@@ -169,8 +169,10 @@ void Matcher::match_block(std::string_view line, std::uint8_t zones, std::vector
   scratch.begin_line();
   const std::string_view seen = window(line, block_window);
   const auto next = line.size() > 1 ? static_cast<std::uint8_t>(line[1]) : std::uint8_t{0};
+  const Grammar::Impl& grammar = scratch.grammar;
+  const WordScan::Mask words = grammar.words.seen_in(seen);
   for (const std::uint16_t index : scratch.blocks.at(static_cast<std::uint8_t>(line[0]), next))
-    if (scratch.try_rule(index, zones, seen, 0, seen.size() < line.size())) out.push_back(scratch.match);
+    if ((grammar.needed[index] & ~words) == 0 && scratch.try_rule(index, zones, seen, 0, seen.size() < line.size())) out.push_back(scratch.match);
 }
 
 void Matcher::match_inline(std::string_view text, std::uint8_t zones, std::vector<Match>& out) {

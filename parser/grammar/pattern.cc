@@ -20,7 +20,6 @@ constexpr std::uint32_t depth_limit = 5'000;       // nested backtracks of the i
 constexpr std::uint32_t heap_limit_kib = 4'096;    // memory of the interpreter
 constexpr std::size_t jit_stack_most = 256 * 1024; // bytes; more than any sane pattern needs on a line
 constexpr std::uint32_t groups_most = 64;
-constexpr std::size_t firsts_worth_pairing = 26;   // a rule that begins with any letter gains nothing from pairs
 
 std::atomic<bool> jit_allowed{true};
 
@@ -77,11 +76,15 @@ const std::vector<std::string>& capture_names() {
 
 void allow_jit(bool allowed) { jit_allowed = allowed; }
 
-bool StartSet::allows(std::uint8_t begin, std::uint8_t next) const {
-  if (!first[begin]) return false;
+const StartSet::Bytes* StartSet::after(std::uint8_t begin) const {
   for (const auto& [byte, nexts] : second)
-    if (byte == begin) return nexts[next];
-  return true;
+    if (byte == begin) return &nexts;
+  return nullptr;
+}
+
+bool StartSet::allows(std::uint8_t begin, std::uint8_t next) const {
+  const Bytes* nexts = after(begin);
+  return first[begin] && (nexts == nullptr || (*nexts)[next]);
 }
 
 std::unique_ptr<const Pattern> Pattern::compile(std::string_view text, bool fold, Use use, PatternError& error) {
@@ -127,7 +130,7 @@ bool Pattern::may_begin_with(std::string_view subject) const {
   return code != PCRE2_ERROR_NOMATCH;
 }
 
-StartSet Pattern::starts() const {
+StartSet Pattern::starts(std::size_t most_firsts) const {
   StartSet set;
   const std::uint8_t* bitmap = nullptr;
   pcre2_pattern_info(x_code, PCRE2_INFO_FIRSTBITMAP, &bitmap);
@@ -142,7 +145,7 @@ StartSet Pattern::starts() const {
     const char letter = static_cast<char>(byte);
     set.first[byte] = may_begin_with({&letter, 1});
   }
-  if ((set.first << 128).count() > firsts_worth_pairing) return set;  // counted without the bytes beyond ASCII
+  if ((set.first << 128).count() > most_firsts) return set;  // counted without the bytes beyond ASCII
   for (std::size_t byte = 0; byte < 0x80; ++byte) {
     if (!set.first[byte]) continue;
     StartSet::Bytes nexts;

@@ -40,6 +40,8 @@ struct StartSet {
   Bytes first;
   std::vector<std::pair<std::uint8_t, Bytes>> second;  ///< what may follow a first byte; no entry: anything
 
+  /// What may follow a first byte; null: anything.
+  const Bytes* after(std::uint8_t begin) const;
   bool allows(std::uint8_t begin, std::uint8_t next) const;
 };
 
@@ -53,8 +55,8 @@ class Pattern {
   Pattern& operator=(const Pattern&) = delete;
 
   bool can_match_empty() const;
-  /// Tries which bytes can begin a match, the second ones too.
-  StartSet starts() const;
+  /// Tries which bytes can begin a match; the second ones too, unless more than `most_firsts` (ASCII) can be the first.
+  StartSet starts(std::size_t most_firsts) const;
   /// Whether a text that begins like this could match, at the start of a text or after a letter (where \b and \B differ).
   bool may_begin_with(std::string_view subject) const;
   /// Whether its machine code was made (it is where the platform has the means).

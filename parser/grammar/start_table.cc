@@ -26,14 +26,25 @@ const RuleSet& BlockStarts::at(std::uint8_t begin, std::uint8_t next) {
 
 std::unique_ptr<BlockStarts::Row> BlockStarts::make_row(std::uint8_t begin) {
   auto row = std::make_unique<Row>();
-  std::vector<std::pair<std::uint16_t, const StartSet*>> rules;
-  for (const auto& rule : x_rules)
-    if (rule.second->first[begin]) rules.push_back(rule);
+  RuleSet rules;
+  std::vector<const StartSet::Bytes*> nexts;
+  for (const auto& [index, starts] : x_rules)
+    if (starts->first[begin]) {
+      rules.push_back(index);
+      nexts.push_back(starts->after(begin));
+    }
+  std::vector<bool> allowed(rules.size()), before;
   for (std::size_t next = 0; next < 256; ++next) {
+    for (std::size_t i = 0; i < rules.size(); ++i) allowed[i] = nexts[i] == nullptr || (*nexts[i])[next];
+    if (next > 0 && allowed == before) {  // most bytes tell rules apart no better than their neighbours
+      (*row)[next] = (*row)[next - 1];
+      continue;
+    }
     RuleSet set;
-    for (const auto& [index, starts] : rules)
-      if (starts->allows(begin, static_cast<std::uint8_t>(next))) set.push_back(index);
+    for (std::size_t i = 0; i < rules.size(); ++i)
+      if (allowed[i]) set.push_back(rules[i]);
     (*row)[next] = x_sets.number_of(std::move(set));
+    before = allowed;
   }
   return row;
 }

@@ -38,6 +38,18 @@ constexpr std::array<Kind, 128> ascii_kinds() {
 }
 constexpr std::array<Kind, 128> kAscii = ascii_kinds();
 
+/// What an ASCII letter or digit adds to three counts at once, 0 for anything else: the counts of a run of them are one sum.
+constexpr int kCapital = 21, kDigit = 42;
+constexpr std::uint64_t kCount = (std::uint64_t{1} << 21) - 1;
+constexpr std::size_t kLongestRun = kCount;
+constexpr std::array<std::uint64_t, 256> ascii_counts() {
+  std::array<std::uint64_t, 256> table{};
+  for (int c = 0; c < 128; ++c)
+    table[c] = kAscii[c] == Kind::upper ? 1 | std::uint64_t{1} << kCapital : kAscii[c] == Kind::lower ? 1 : kAscii[c] == Kind::digit ? std::uint64_t{1} << kDigit : 0;
+  return table;
+}
+constexpr std::array<std::uint64_t, 256> kCounts = ascii_counts();
+
 /// Reads one code point's kind and moves `at` behind it. The text is valid UTF-8.
 Kind next_kind(std::string_view text, std::size_t& at) {
   const auto byte = static_cast<unsigned char>(text[at]);
@@ -108,7 +120,27 @@ Facts facts_of(std::string_view text) {
     }
     in_word = false;
   };
+  const auto open_word = [&](bool titled) {
+    if (in_word) return;
+    in_word = true;
+    word_letters = 0;
+    word_titled = titled;
+    if (f.words < 0xffff) ++f.words;
+  };
   for (std::size_t at = 0; at < text.size();) {
+    if (const auto byte = static_cast<unsigned char>(text[at]); f.letters > 0 && kCounts[byte] != 0) {  // nearly all of most texts
+      open_word(kAscii[byte] == Kind::upper);
+      const std::size_t begin = at, end = std::min(text.size(), at + kLongestRun);
+      std::uint64_t sum = 0;
+      for (std::uint64_t count; at < end && (count = kCounts[static_cast<unsigned char>(text[at])]) != 0; ++at) sum += count;
+      const auto letters = static_cast<std::uint32_t>(sum & kCount);
+      f.chars += static_cast<std::uint32_t>(at - begin);
+      f.letters += letters;
+      word_letters += letters;
+      f.capitals += static_cast<std::uint32_t>(sum >> kCapital & kCount);
+      f.digits += static_cast<std::uint32_t>(sum >> kDigit);
+      continue;
+    }
     const Kind kind = next_kind(text, at);
     ++f.chars;
     if (kind == Kind::other || kind == Kind::space) {
@@ -116,12 +148,7 @@ Facts facts_of(std::string_view text) {
       close_word();
       continue;
     }
-    if (!in_word) {
-      in_word = true;
-      word_letters = 0;
-      word_titled = kind == Kind::upper;
-      if (f.words < 0xffff) ++f.words;
-    }
+    open_word(kind == Kind::upper);
     if (kind == Kind::digit) ++f.digits;
     else {
       ++word_letters;

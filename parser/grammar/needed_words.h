@@ -1,0 +1,60 @@
+// Stage grammar: words without which a pattern cannot match, and finding them in a text in one pass.
+//
+// Some rules look for a word anywhere in a line ("... attended by ...:", a telephone number), so their first letters say
+// nothing and PCRE2 walks the whole line for each of them: half of all instructions, on the measured reports. But a line
+// without any of the rule's words needs no walk. The words are read out of the pattern when the grammar is compiled; one
+// automaton (Aho and Corasick's) finds those of all rules at once.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace rapporteur {
+
+/// Alternatives, folded as WordScan folds: one of them stands in every text that the pattern matches.
+using NeededWords = std::vector<std::string>;
+
+/// What a pattern needs, all of it; empty where nothing can be said.
+std::vector<NeededWords> needed_words(std::string_view pattern);
+
+/// Finds which of up to 64 lists of words have a word in a text. ASCII letters in either case count as one, and so do
+/// all digits. Texts with letters that PCRE2 folds to ASCII, or with other scripts' digits, have everything.
+class WordScan {
+ public:
+  using Mask = std::uint64_t;
+
+  /// Stands in words where a run of ASCII letters, digits and _ begins in the text. A word that begins with it is found
+  /// only there; others are found in the middle of words too.
+  static constexpr char kBoundary = '\x01';
+  static constexpr bool word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+  /// The bits that stand for these lists from now on: a pattern is worth trying where all are seen. None where they do
+  /// not fit any more. Before `finish`.
+  Mask add(const std::vector<NeededWords>& lists);
+  void finish();
+  Mask seen_in(std::string_view text) const;
+
+ private:
+  using StateId = std::uint16_t;
+  static constexpr std::size_t kStates = 16 * 1024;
+
+  std::vector<std::pair<std::string, Mask>> x_words;
+  std::uint32_t x_lists = 0;
+  std::array<std::uint8_t, 256> x_class{};
+  std::array<std::uint8_t, 256> x_word{};   ///< by byte
+  std::uint32_t x_classes = 1;
+  std::uint8_t x_boundary = 0;              ///< class of kBoundary, where a word has it
+  std::vector<StateId> x_next;   ///< x_classes of them for each state
+  std::vector<Mask> x_found;     ///< by state
+
+  bool fits(const std::vector<NeededWords>& lists) const;
+  void add_strange();
+  void make_classes();
+  void make_states();
+  void link_states();
+};
+
+}  // namespace rapporteur
