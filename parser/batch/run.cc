@@ -17,6 +17,7 @@
 #include "batch/tree.h"
 #include "batch/verdict.h"
 #include "batch/workers.h"
+#include "text/sha256.h"
 
 namespace rapporteur {
 
