@@ -67,7 +67,7 @@ std::uint32_t beginning_of(std::string_view text, std::size_t& length) {
   length = 4;
   if ((bytes & 0x80808080u) == 0 && text.size() >= 4 && ((bytes - 0x01010101u) & ~bytes & 0x80808080u) == 0) return bytes;
   length = std::min<std::size_t>(text.size(), 4);
-  length = std::min(length, text.find('\0'));            // a NUL would look like the end of the text
+  length = std::min(length, text.substr(0, length).find('\0'));  // a NUL would look like the end of the text
   if (length == 0) return length = 1, 0xffffffffu;       // a beginning that UTF-8 does not have
   if (length < text.size())                               // no letter is cut in two
     while (length > 1 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
