@@ -7,8 +7,9 @@
 
 namespace rapporteur {
 
-/// Header, headings, numbered paragraphs, lists, tables and annexes, a blank line between blocks, each block on one line.
-/// Numbers stand as printed; page furniture and markup are left out. UTF-8, LF.
+/// Header, headings, numbered paragraphs, lists, tables and annexes, each block on one line. Numbers stand as printed;
+/// page furniture and markup are left out. Title and headings are marked as in Markdown, and parsing the text as that
+/// gives the same structure. UTF-8, LF.
 std::string readable_text(const Report& report);
 
 }  // namespace rapporteur

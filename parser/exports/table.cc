@@ -27,7 +27,7 @@ const std::vector<ExportForm>& export_forms() {
       {"akn", "Akoma Ntoso 3.0, as the United Nations use it", "application/akn+xml", "akn.xml", akoma_ntoso},
       {"tei", "TEI P5, for editions and corpora", "application/tei+xml", "tei.xml", tei},
       {"dc", "Dublin Core, for catalogues", "application/xml", "dc.xml", dublin_core},
-      {"text", "readable text", "text/plain", "txt", readable_text},
+      {"text", "readable text, its headings marked as in Markdown", "text/markdown", "md", readable_text},
   };
   return table;
 }

@@ -48,7 +48,7 @@ void Statement::run() {
 }
 
 std::string Statement::text(int column) const {
-  const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(x_statement.get(), column));
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(x_statement.get(), column));
   return bytes == nullptr ? std::string() : std::string(bytes, static_cast<std::size_t>(sqlite3_column_bytes(x_statement.get(), column)));
 }
 

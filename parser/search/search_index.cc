@@ -9,6 +9,7 @@
 
 #include "search/index_impl.h"
 #include "search/question.h"
+#include "search/ranking.h"
 #include "search/schema.h"
 #include "text/plain_letters.h"
 #include "text/sha256.h"
@@ -62,6 +63,7 @@ Result<SearchIndex> SearchIndex::open(const std::string& file, Access access) {
     Database database(file, write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
     if (Diagnostics wrong = prepare(database, file, write); !wrong.empty()) return wrong;
     database.run("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY");
+    search::add_evidence(database);
     return SearchIndex(std::make_unique<Impl>(Impl{file, std::move(database)}));
   } catch (SqliteFailure& failure) {
     if (write && (failure.code & 0xff) == SQLITE_CANTOPEN) failure.code = SQLITE_PERM;
@@ -104,14 +106,15 @@ std::int64_t SearchIndex::Impl::insert_report(const std::string& xml_file, const
 
 void SearchIndex::Impl::insert_records(std::int64_t report, const SearchRecords& records) {
   Statement record = database.prepare("INSERT INTO record VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  Statement words = database.prepare("INSERT INTO words(rowid, symbol, heading, text) VALUES(?, ?, ?, ?)");
+  Statement words = database.prepare("INSERT INTO words(rowid, symbol, heading, text, item) VALUES(?, ?, ?, ?, ?)");
   for (const SearchRecord& one : records.records) {
     const std::int64_t id = (report << search::order_bits) + one.order;
     record.bind(1, id).bind(2, one.id).bind(3, name_of(one.kind)).bind(4, one.number).bind(5, one.agenda_item).bind(6, one.annex);
     record.bind(7, one.heading).bind(8, std::int64_t{one.line}).bind(9, std::int64_t{one.end_line}).run();
     const bool document = one.kind == RecordKind::document;
     const std::string heading = one.agenda_heading == one.heading ? one.heading : one.heading + "\n" + one.agenda_heading;
-    words.bind(1, id).bind(2, document ? std::string_view(records.facts.symbol) : "").bind(3, heading).bind(4, one.text).run();
+    const std::string item = one.agenda_item.empty() ? "" : search::item_word(one.agenda_item);
+    words.bind(1, id).bind(2, document ? std::string_view(records.facts.symbol) : "").bind(3, heading).bind(4, one.text).bind(5, item).run();
   }
 }
 

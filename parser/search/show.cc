@@ -49,7 +49,7 @@ void hit_json(std::string& out, const SearchHit& hit) {
 }  // namespace
 
 std::string search_json(const SearchFound& found) {
-  std::string out = "{\"total\":" + std::to_string(found.total) + ",\"hits\":[";
+  std::string out = "{\"total\":" + std::to_string(found.total) + (found.more ? ",\"more\":true" : "") + ",\"hits\":[";
   for (const SearchHit& hit : found.hits) {
     if (out.back() != '[') out += ',';
     hit_json(out, hit);

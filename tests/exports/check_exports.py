@@ -21,7 +21,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "golden"
 import outline_truth
 
 SKIP = 77
-SAME_OUTLINES = 15
+SAME_OUTLINES = 37
 
 
 def call(*command, **more):
@@ -120,7 +120,7 @@ def same(program, root, place):
 def text(program, root, place):
     differ, reports = [], Reports(program, root, place)
     for source, made in reports.export("text"):
-        again = made.with_suffix(".txt")
+        again = made.with_suffix(".md")
         made.rename(again)
         rows = []
         for file in (source, again):

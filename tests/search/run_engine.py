@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Feeds a real search engine with the corpus and asks it five questions.
 
-run_engine.py PROGRAM ENGINE    ENGINE: sqlite postgresql xapian basex sphinx solr solr-xml opensearch
+run_engine.py PROGRAM ENGINE    ENGINE: sqlite postgresql xapian basex sphinx solr opensearch
 
 Every engine is started here, on the loopback address where it listens at all, with its files in a temporary folder, and
 ended here. It is asked the questions of questions.toml; fed again, when nothing may be doubled; told that a report is

@@ -67,7 +67,7 @@ class Search : public Command {
     std::string out;
     std::size_t number = 0;
     for (const SearchHit& hit : found.hits) out += std::to_string(++number) + ". " + text(hit, bold) + "\n";
-    out += std::to_string(found.hits.size()) + " of " + std::to_string(found.total) + " found\n";
+    out += std::to_string(found.hits.size()) + (found.more ? " of more than " : " of ") + std::to_string(found.total) + " found\n";
     out += text("year", found.years) + text("body", found.bodies) + text("state", found.states);
     return out;
   }

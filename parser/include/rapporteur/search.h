@@ -50,6 +50,7 @@ using Facet = std::vector<std::pair<std::string, std::uint64_t>>;
 
 struct SearchFound {
   std::uint64_t total = 0;  ///< records found, of which `hits` are the best
+  bool more = false;        ///< there are more, and what is said is said of the ones put in last
   std::vector<SearchHit> hits;
   Facet years, bodies, states;  ///< the commonest first, at most ten
 };
@@ -80,8 +81,8 @@ class SearchIndex {
   Diagnostics commit();
   Result<std::uint64_t> record_count() const;
 
-  /// The best records first; where more than 10,000 answer, the best of those put in last. Errors: S201 nothing to look for, S202 a quotation mark is not closed, S203 OR or - without
-  /// a word, S104-S105.
+  /// The best records first; where more than 3,000 answer, the best of those put in last. At most 10,000 are
+  /// counted. Errors: S201 nothing to look for, S202 a quotation mark is not closed, S203 OR or - without a word, S104-S105.
   Result<SearchFound> search(const SearchQuery& query) const;
 
  private:

@@ -192,7 +192,7 @@ TEST(Text, HoldsNumbersHeadingsAndAnnexes) {
   annex.children = {Block{Table{"", {}, {{false, {{say("a"), 1, 1}, {say("b"), 1, 1}}, {}}, {false, {{say("c"), 1, 1}}, {}}}, {}}}};
   r.annexes = {annex};
   EXPECT_EQ(readable_text(r),
-            "REPORT\n\n2. Trade\n\n7. The Meeting decided on:\n\n  (a) roads;\n\n  bridges.\n  (b)\n\nIt was late.\n\nANNEX I\n\nAGENDA\n\n"
+            "# REPORT\n\n## 2. Trade\n\n7. The Meeting decided on:\n\n(a) roads;\n\nbridges.\n(b)\n\nIt was late.\n\nANNEX I\n\nAGENDA\n\n"
             "a | b\nc\n");
 }
 

@@ -114,7 +114,7 @@ TEST_F(IndexTest, AnotherVersionIsSaid) {
   run_sql(db, "PRAGMA user_version = 0");
   const auto older = SearchIndex::open(db, Access::write);
   ASSERT_FALSE(older);
-  EXPECT_EQ(render_text(older.said().front()), db.string() + ": error S103: the index was made by an older rapporteur: version 0, and this one reads 1\n"
+  EXPECT_EQ(render_text(older.said().front()), db.string() + ": error S103: the index was made by an older rapporteur: version 0, and this one reads 2\n"
                                                             "  help: delete it and run `rapporteur index` again; the XML has everything\n");
   run_sql(db, "PRAGMA user_version = 99");
   EXPECT_EQ(code(SearchIndex::open(db, Access::read).said()), "S103");
