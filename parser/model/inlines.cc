@@ -43,7 +43,7 @@ bool is_point(const Mark& mark) {
 /// Lays out one event: its joined text, its ranges and points in joined offsets.
 class Layout {
  public:
-  Layout(const Document& document, const Pieces& pieces) : x_document(document), x_pieces(pieces) {
+  Layout(const Document& document, const Pieces& pieces, MarkCursor& marks) : x_document(document), x_pieces(pieces), x_marks(marks) {
     text = joined_text(document, pieces);
     for (const Piece& piece : pieces) add_piece(piece);
   }
@@ -109,13 +109,13 @@ class Layout {
     x_reaching = std::move(reaching);
   }
 
-  /// The first mark that can touch a piece. A row of a table is many pieces of one line, and each has few of its marks.
+  /// The first mark that can touch a piece.
   std::size_t first_mark(const Piece& piece, const std::vector<Mark>& marks) {
-    if (piece.line != x_marks_line || piece.range.begin < x_marks_begin) x_first_mark = 0;
-    x_marks_line = piece.line;
-    x_marks_begin = piece.range.begin;
-    while (x_first_mark < marks.size() && marks[x_first_mark].end < piece.range.begin) ++x_first_mark;
-    return x_first_mark;
+    if (piece.line != x_marks.line || piece.range.begin < x_marks.begin) x_marks.first = 0;
+    x_marks.line = piece.line;
+    x_marks.begin = piece.range.begin;
+    while (x_marks.first < marks.size() && marks[x_marks.first].end < piece.range.begin) ++x_marks.first;
+    return x_marks.first;
   }
 
   void add_point(const Piece& piece, std::uint32_t base, const Mark& mark) {
@@ -148,8 +148,7 @@ class Layout {
   const Document& x_document;
   const Pieces& x_pieces;
   std::vector<std::uint32_t> x_bases;   // joined offset of each piece
-  std::uint32_t x_marks_line = 0, x_marks_begin = 0;  // where first_mark was asked last, ...
-  std::size_t x_first_mark = 0;                       // ... and what it found
+  MarkCursor& x_marks;
   std::vector<std::size_t> x_reaching;  // ranges that reach the end of the last piece: the next may go on with them
   std::uint32_t x_end = 0;
 };
@@ -306,7 +305,7 @@ class Weaver {
 }  // namespace
 
 Inlines InlineBuilder::build(const Pieces& pieces, std::span<const Hit> hits, bool heading) {
-  Layout layout(x_document, pieces);
+  Layout layout(x_document, pieces, x_marks);
   if (heading) {
     layout.drop_if_everywhere(MarkKind::strong);
     layout.drop_if_everywhere(MarkKind::emph);

@@ -12,6 +12,13 @@
 
 namespace rapporteur {
 
+/// Where the marks of a line were looked for last. A row of a table is many pieces of one line, asked one after the other,
+/// and each has few of its marks.
+struct MarkCursor {
+  std::uint32_t line = 0, begin = 0;
+  std::size_t first = 0;  ///< the first mark that does not end before `begin`
+};
+
 /// Makes Inlines for one report; numbers the references it meets: ref1, ref2 ...
 class InlineBuilder {
  public:
@@ -23,6 +30,7 @@ class InlineBuilder {
 
  private:
   const Document& x_document;
+  MarkCursor x_marks;
   std::uint32_t x_references = 0;
 };
 

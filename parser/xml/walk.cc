@@ -239,6 +239,7 @@ void Walker::field(const HeaderField& f) {
     case FieldKind::session: optional(Attribute::normalized, f.normalized); break;
     case FieldKind::docDate:
       optional(Attribute::when, f.when);
+      optional(Attribute::to, f.to);
       optional(Attribute::normalized, f.normalized);
       break;
     case FieldKind::venue:
