@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -48,20 +49,19 @@ constexpr Magic binary_formats[] = {
     {"\x7F" "ELF", "a program", "name the document"},
 };
 
+constexpr std::array<std::uint8_t, 256> make_controls() {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) table[byte] = !(byte >= 0x09 && byte <= 0x0D) && byte != 0x1A && byte != 0x1B;
+  table[0x7F] = 1;
+  return table;
+}
+
 /// A text may hold a stray control byte; a binary file is full of them.
 bool full_of_controls(std::string_view bytes) {
+  static constexpr std::array<std::uint8_t, 256> is_control = make_controls();
   bytes = bytes.substr(0, 1 << 16);
   std::size_t controls = 0;
-  constexpr std::size_t block = 128;  // small enough to be counted in bytes, so that many are looked at together
-  for (std::size_t at = 0; at < bytes.size(); at += block) {
-    unsigned char here = 0;
-    for (const char c : bytes.substr(at, block)) {
-      const auto byte = static_cast<unsigned char>(c);
-      const bool text = byte >= 0x20 || (byte >= 0x09 && byte <= 0x0D) || byte == 0x1A || byte == 0x1B;
-      here = static_cast<unsigned char>(here + (!text | (byte == 0x7F)));
-    }
-    controls += here;
-  }
+  for (const char c : bytes) controls += is_control[static_cast<unsigned char>(c)];
   return controls > 2 && controls * 50 > bytes.size();
 }
 
