@@ -146,6 +146,8 @@ std::string shown(const Item& item) {
   return out;
 }
 
+std::string place_of(const Item& item) { return item.parent.empty() ? "/" : item.parent; }
+
 using Key = std::function<std::string(const Item&)>;
 using Pair = std::function<void(Item& before, Item& after)>;
 
@@ -171,6 +173,12 @@ std::string joined(std::initializer_list<const std::string*> parts) {
   return out;
 }
 
+/// The same words are the same item. The words of a reference are but its state: what it refers to makes it the same.
+std::string by_words(const Item& item) {
+  if (item.words.empty()) return joined({&item.kind, &item.label, &item.parent, &item.label});
+  return item.kind == "reference" ? joined({&item.kind, &item.label, &item.words}) : joined({&item.kind, &item.words});
+}
+
 }  // namespace
 
 Result<std::vector<StructureChange>> compare_xml(std::string_view before, std::string_view after) {
@@ -180,18 +188,18 @@ Result<std::vector<StructureChange>> compare_xml(std::string_view before, std::s
   std::vector<Item> from = Flattening(*old_report).items, to = Flattening(*new_report).items;
   std::vector<StructureChange> changes;
   match(from, to, [](const Item& i) { return joined({&i.kind, &i.label, &i.words, &i.parent}); }, [](Item&, Item&) {});
-  match(from, to, [](const Item& i) { return i.words.empty() ? joined({&i.kind, &i.label, &i.parent, &i.label}) : joined({&i.kind, &i.words}); },
+  match(from, to, by_words,
         [&](Item& a, Item& b) {
-          if (a.kind == "reference" && a.label == b.label) return;  // where its sentence went is said once, of the paragraph
-          if (a.label != b.label) changes.push_back({a.kind, a.kind == "reference" || a.kind == "header" ? "changed" : "renumbered", shown(a), shown(b)});
-          else changes.push_back({a.kind, "moved", shown(a) + " in " + (a.parent.empty() ? "/" : a.parent), shown(b) + " in " + (b.parent.empty() ? "/" : b.parent)});
+          if (a.kind == "reference") return;  // where its sentence went is said once, of the paragraph
+          if (a.label != b.label) changes.push_back({a.kind, a.kind == "header" ? "changed" : "renumbered", shown(a), shown(b), {}, {}});
+          else changes.push_back({a.kind, "moved", shown(a), shown(b), place_of(a), place_of(b)});
         });
   match(from, to, [](const Item& i) { return joined({&i.kind, &i.label, &i.parent}); },
-        [&](Item& a, Item& b) { changes.push_back({a.kind, "changed", shown(a), shown(b)}); });
+        [&](Item& a, Item& b) { changes.push_back({a.kind, "changed", shown(a), shown(b), {}, {}}); });
   for (const Item& item : from)
-    if (!item.matched) changes.push_back({item.kind, "lost", shown(item), ""});
+    if (!item.matched) changes.push_back({item.kind, "lost", shown(item), "", {}, {}});
   for (const Item& item : to)
-    if (!item.matched) changes.push_back({item.kind, "added", "", shown(item)});
+    if (!item.matched) changes.push_back({item.kind, "added", "", shown(item), {}, {}});
   return changes;
 }
 

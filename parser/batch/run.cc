@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <map>
 #include <unordered_map>
@@ -24,6 +25,7 @@ namespace rapporteur {
 namespace {
 
 constexpr std::size_t moved_at_once = 256;
+constexpr std::chrono::seconds moved_after{1};  // so that slow documents are seen, and kept, as they are done
 
 /// Versions, options and grammars: what decides, besides the bytes, what comes out.
 std::string fingerprint_of(const Engine& engine, const EngineOptions& options) {
@@ -112,6 +114,19 @@ class Run {
                                        "nothing was left half-written; the same command goes on where this one stopped", where));
   }
 
+  /// Whether a folder of its path is where another document's output stands: whatever is done first, this one fails.
+  bool lies_in_an_output(std::size_t i) const {
+    const std::string& name = x_inputs[i].name;
+    for (std::size_t slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {
+      const std::string_view folder(name.data(), slash);
+      if (!folder.ends_with(".xml")) continue;
+      const std::string_view output_of = folder.substr(0, folder.size() - 4);
+      const auto other = std::lower_bound(x_inputs.begin(), x_inputs.end(), output_of, [](const BatchInput& input, std::string_view wanted) { return input.name < wanted; });
+      if (other != x_inputs.end() && other->name == output_of) return true;
+    }
+    return false;
+  }
+
   bool clashes(std::size_t i) const { return i > 0 && x_inputs[i].name == x_inputs[i - 1].name; }
   /// What the journal calls a document. Of documents that would have one output, all but the first go by their paths.
   const std::string& key(std::size_t i) const { return clashes(i) ? x_inputs[i].path : x_inputs[i].name; }
@@ -127,7 +142,7 @@ class Run {
   void begin(std::size_t i) {
     while (x_workers.full() && x_end.errors.empty()) turn();
     const BatchInput& input = x_inputs[i];
-    if (input.name.empty() || clashes(i) || is_reserved(input.name)) {
+    if (input.name.empty() || clashes(i) || lies_in_an_output(i) || is_reserved(input.name)) {
       settle(i, failed_file(batch_error("B203", "its output would take the place of another", "give the folder above both as the input", input.name)));
       return;
     }
@@ -141,7 +156,8 @@ class Run {
       if (done.end == JobEnd::replied) settle(done.ticket, FileResult::unpacked(done.reply));
       else settle(done.ticket, failed_file(explain_job(done, x_options.limits)));
     }
-    if (x_finished.size() >= moved_at_once || (x_done.empty() && !x_finished.empty())) flush();
+    const bool enough = x_finished.size() >= moved_at_once || std::chrono::steady_clock::now() - x_flushed >= moved_after;
+    if (!x_finished.empty() && (enough || x_done.empty())) flush();
   }
 
   void settle(std::uint64_t ticket, FileResult result) {
@@ -157,6 +173,7 @@ class Run {
       else finish(one);
     }
     x_finished.clear();
+    x_flushed = std::chrono::steady_clock::now();
     if (!x_journal->commit() && x_end.errors.empty()) cannot_write(x_tree.folder() + "/.rapporteur/journal.db", "the journal would not take it");
     if (x_options.progress) x_options.progress(x_end.counts);
   }
@@ -241,6 +258,7 @@ class Run {
   std::size_t x_next = 0;
   std::vector<JobDone> x_done;
   std::vector<Finished> x_finished;
+  std::chrono::steady_clock::time_point x_flushed = std::chrono::steady_clock::now();
   BatchEnd x_end;
 };
 

@@ -337,6 +337,35 @@ def safe_paths(place):
     run("batch", place, "-o", place / "inner", "--dry-run", "-q")
 
 
+def outputs_that_clash(place):
+    """A file whose output stands where another's folder should be: the same one fails, however many are at work."""
+    for name in ["a.md", "a.md.xml/b.md", "c/d.txt", "c/d.txt.xml/e.txt.xml/f.md", "g.xml/h.md"]:
+        (place / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / "in" / name).write_text(reports.one(len(name)))
+    for jobs in (1, 2, 8):
+        run("batch", place / "in", "-o", place / f"out{jobs}", "-q", "-j", jobs, "--report", place / "run.json", status=1)
+        rows = json.loads((place / "run.json").read_text())["rows"]
+        failed = {row["name"]: row["reasons"][0]["code"] for row in rows if row["verdict"] == "failed"}
+        assert failed == {"a.md.xml/b.md": "B203", "c/d.txt.xml/e.txt.xml/f.md": "B203"}, failed
+        assert sorted(tree(place / f"out{jobs}")) == ["a.md.xml", "c/d.txt.xml", "g.xml/h.md.xml"]
+
+
+def progress_told(place):
+    """How far it is, at least every second or so; the rate is that of now, not of what was done before."""
+    reports.folder(place / "in", OPTIONS.files, seed=13)
+    for i in range(3):  # the last ones take long
+        (place / f"in/z{i}.md").write_text(reports.one(i, 3_000_000))
+    got = run("batch", place / "in", "-o", place / "out", "--progress", "json")
+    lines = [json.loads(line) for line in got.stderr.splitlines() if line.startswith(b"{")]
+    total = OPTIONS.files + 3
+    assert lines[-1] == {**lines[-1], "done": total, "total": total, "seconds_left": 0} and lines[-1]["ok"] + lines[-1]["review"] == total
+    done = [line["done"] for line in lines]
+    assert done == sorted(done) and (len(lines) >= 2) and all(line["rate"] >= 0 and line["seconds_left"] >= 0 for line in lines), lines
+    words = run("batch", place / "in", "-o", place / "out", "--progress", "always").stderr.decode()
+    assert re.search(rf"(?m)^{total} of {total} documents, \d+/s, 0 s left; \d+ for review, 0 invalid, 0 failed$", words), words
+    assert b"/s" not in run("batch", place / "in", "-o", place / "out").stderr  # no terminal: nothing
+
+
 def reports_of_runs(place):
     """Groups, totals, sample; the page needs nothing but itself."""
     source = place / "in"
@@ -408,10 +437,15 @@ def structure_compared(place):
     run("batch", source, "-o", place / "third", "-q")
     said = run("diff", place / "old/b.md.xml", place / "third/b.md.xml").stdout.decode()
     assert "paragraph renumbered: 3 \"The Meeting rose.\" -> 4 \"The Meeting rose.\"" in said, said
+    (source / "b.md").write_text(text.replace("ITEM 1", "ITEM 4"))
+    run("batch", source, "-o", place / "fourth", "-q")
+    said = run("diff", place / "old/b.md.xml", place / "fourth/b.md.xml").stdout.decode()
+    assert "b.md.xml: 3 paragraphs moved: 1 \"The Meeting was opened by the Chair of the Board.\" to 3 \"The Meeting rose.\": /agenda item 1 -> /agenda item 4\n" in said, said
+    assert "section renumbered: agenda item 1 \"OPENING\" -> agenda item 4 \"OPENING\"" in said and "reference" not in said, said
 
 
 CHECKS = {f.__name__: f for f in [stream_contract, stream_deadline, stream_replies_at_once, same_bytes_everywhere, killed_and_resumed, workers_lost, poisoned,
-                                  resumed_exactly, resumed_after_a_grammar, full_disk, safe_paths, reports_of_runs, interrupted, exit_codes, structure_compared]}
+                                  resumed_exactly, resumed_after_a_grammar, full_disk, safe_paths, outputs_that_clash, progress_told, reports_of_runs, interrupted, exit_codes, structure_compared]}
 
 
 def main():

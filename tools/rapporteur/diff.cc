@@ -70,7 +70,7 @@ class Diff : public Command {
   void document(const std::string& name, const char* change) {
     ++x_changed;
     ++x_kinds[std::string("document ") + change];
-    if (!x_summary) line(name, {"document", change, "", ""});
+    if (!x_summary) line(name, {"document", change, "", "", "", ""});
   }
 
   void compare(const std::string& name, const std::string& before, const std::string& after) {
@@ -86,16 +86,37 @@ class Diff : public Command {
     }
     if (changes->empty()) return;
     ++x_changed;
-    for (const rapporteur::StructureChange& change : *changes) {
-      ++x_kinds[change.kind + " " + change.change];
-      if (!x_summary) line(name, change);
+    for (const rapporteur::StructureChange& change : *changes) ++x_kinds[change.kind + " " + change.change];
+    if (!x_summary) lines(name, *changes);
+  }
+
+  /// A line for each change; in words, what moved together is one line.
+  void lines(const std::string& name, const std::vector<rapporteur::StructureChange>& changes) {
+    for (std::size_t begin = 0, end; begin < changes.size(); begin = end) {
+      const rapporteur::StructureChange& first = changes[begin];
+      const auto together = [&first](const rapporteur::StructureChange& other) {
+        return other.change == "moved" && other.kind == first.kind && other.from == first.from && other.to == first.to;
+      };
+      end = begin + 1;
+      while (!x_json && end < changes.size() && together(first) && together(changes[end])) ++end;
+      if (end - begin == 1) line(name, first);
+      else moved_together(name, end - begin, first, changes[end - 1]);
     }
+  }
+
+  void moved_together(const std::string& name, std::size_t n, const rapporteur::StructureChange& first, const rapporteur::StructureChange& last) {
+    x_text += rapporteur::printable(name) + ": " + std::to_string(n) + " " + first.kind + (first.kind.ends_with('x') ? "es" : "s") + " moved: " + rapporteur::printable(first.before) + " to " +
+              rapporteur::printable(last.before) + ": " + rapporteur::printable(first.from) + " -> " + rapporteur::printable(first.to) + "\n";
+    if (x_text.size() > 65536) flush();
   }
 
   void line(const std::string& name, const rapporteur::StructureChange& change) {
     if (x_json) {
       x_text += "{\"document\":" + quoted(name) + ",\"kind\":\"" + change.kind + "\",\"change\":\"" + change.change + "\",\"before\":" + quoted(change.before) +
-                ",\"after\":" + quoted(change.after) + "}\n";
+                ",\"after\":" + quoted(change.after) + (change.change == "moved" ? ",\"from\":" + quoted(change.from) + ",\"to\":" + quoted(change.to) : "") + "}\n";
+    } else if (change.change == "moved") {
+      x_text += rapporteur::printable(name) + ": " + change.kind + " moved: " + rapporteur::printable(change.before) + ": " + rapporteur::printable(change.from) + " -> " +
+                rapporteur::printable(change.to) + "\n";
     } else {
       x_text += rapporteur::printable(name) + ": " + change.kind + " " + change.change;
       if (!change.before.empty()) x_text += ": " + rapporteur::printable(change.before);

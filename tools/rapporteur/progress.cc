@@ -12,6 +12,9 @@ namespace tool {
 
 namespace {
 
+// What was done before is skipped fast, and folders differ: the rate is that of the last seconds.
+constexpr std::chrono::seconds recent{20};
+
 std::string duration(double seconds) {
   const auto whole = static_cast<long>(seconds + 0.5);
   char text[48];
@@ -34,8 +37,10 @@ void Progress::show(const rapporteur::BatchProgress& at) {
   const bool last = at.done == at.total;
   if (x_manner == Manner::none || (!last && now - x_last < std::chrono::milliseconds(x_manner == Manner::line ? 200 : 1000))) return;
   x_last = now;
-  const double seconds = std::max(1e-3, std::chrono::duration<double>(now - x_begin).count());
-  const double rate = static_cast<double>(at.done) / seconds;
+  x_recent.push_back({now, at.done});
+  while (x_recent.size() > 2 && now - x_recent.front().when > recent) x_recent.pop_front();
+  const double seconds = std::max(1e-3, std::chrono::duration<double>(now - x_recent.front().when).count());
+  const double rate = static_cast<double>(at.done - x_recent.front().done) / seconds;
   const double left = rate > 0 ? static_cast<double>(at.total - at.done) / rate : 0;
   char text[320];
   if (x_manner == Manner::json)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <deque>
 #include <string>
 
 #include "rapporteur/batch.h"
@@ -20,7 +22,12 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   enum class Manner { none, line, lines, json } x_manner = Manner::none;
-  Clock::time_point x_begin = Clock::now(), x_last{};
+  struct Moment {
+    Clock::time_point when;
+    std::uint64_t done;
+  };
+  Clock::time_point x_last{};
+  std::deque<Moment> x_recent{{Clock::now(), 0}};
   bool x_shown = false;
 };
 

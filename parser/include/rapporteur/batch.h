@@ -96,6 +96,7 @@ struct StructureChange {
   std::string change;  ///< added, lost, moved, renumbered, changed
   std::string before;  ///< its label and first words; empty where added
   std::string after;   ///< empty where lost
+  std::string from, to;  ///< moved: the sections or annexes that it lay in and lies in, "/agenda item 2"
 };
 
 /// Two XML documents of rapporteur. Errors: those of reading XML (X2..).
