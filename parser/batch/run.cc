@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <unordered_map>
 
@@ -24,6 +25,7 @@ namespace rapporteur {
 
 namespace {
 
+constexpr const char* journal_at = ".rapporteur/journal.db";
 constexpr std::size_t moved_at_once = 256;
 constexpr std::chrono::seconds moved_after{1};  // so that slow documents are seen, and kept, as they are done
 
@@ -76,6 +78,7 @@ class Run {
   BatchEnd run() {
     choose_sample(x_inputs, x_options.sample);
     x_end.counts.total = x_inputs.size();
+    if (x_options.dry_run && !std::filesystem::exists(x_options.output + "/" + journal_at)) return plan(), std::move(x_end);
     if (!open()) return std::move(x_end);
     x_fingerprint = fingerprint_of(x_engine, x_options.engine);
     x_journal->begin_run();
@@ -103,7 +106,7 @@ class Run {
       x_end.errors.push_back(batch_error("B603", "another batch is at work in this folder", "wait for it, or give another -o", x_options.output));
       return false;
     }
-    auto journal = Journal::open(x_tree.folder() + "/.rapporteur/journal.db");
+    auto journal = Journal::open(x_tree.folder() + "/" + journal_at);
     if (!journal) return x_end.errors = journal.said(), false;
     x_journal = std::move(*journal);
     return true;
@@ -174,7 +177,7 @@ class Run {
     }
     x_finished.clear();
     x_flushed = std::chrono::steady_clock::now();
-    if (!x_journal->commit() && x_end.errors.empty()) cannot_write(x_tree.folder() + "/.rapporteur/journal.db", "the journal would not take it");
+    if (!x_journal->commit() && x_end.errors.empty()) cannot_write(x_tree.folder() + "/" + journal_at, "the journal would not take it");
     if (x_options.progress) x_options.progress(x_end.counts);
   }
 
@@ -240,7 +243,7 @@ class Run {
 
   void plan() {
     for (std::size_t i = 0; i < x_inputs.size() && !over(); ++i) {
-      const auto before = x_journal->find(key(i));
+      const auto before = x_journal ? x_journal->find(key(i)) : std::nullopt;
       const std::string known = known_sha256(before);
       const bool same = !known.empty() && known == file_sha256(x_inputs[i].path);
       const bool retry = before && x_options.retry_failed && before->outcome != Outcome::valid;

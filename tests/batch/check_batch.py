@@ -335,6 +335,7 @@ def safe_paths(place):
     assert sorted(tree(place / "out2")) == sorted(["in/a.md.xml", str(source / "a.md").lstrip("/") + ".xml"]), sorted(tree(place / "out2"))
     got = run("batch", source / "a.md", source / "../in/a.md", "x/../a.md", "a.md", "-o", place / "out3", "-q", cwd=source, status=1)
     run("batch", place, "-o", place / "inner", "--dry-run", "-q")
+    assert not (place / "inner").exists(), "a dry run has written"
 
 
 def outputs_that_clash(place):
