@@ -5,6 +5,7 @@ somebody killed it - the documents that were not answered are tried again by hal
 the one that is to blame stands alone; it becomes a row that says so, and all others are done.
 """
 import base64
+import functools
 import hashlib
 import json
 import os
@@ -41,6 +42,7 @@ class Fault(Exception):
         self.text, self.status = text, status
 
 
+@functools.lru_cache  # a Python worker does many shards
 def fingerprint(settings):
     """Of all that decides, besides its bytes, what becomes of a document. Proves too that the program can be run here."""
     try:
