@@ -141,6 +141,7 @@ def check(program, python, place, count):
     reports.folder(source, count, seed=9, poison=2)
     (source / "Протокол №1, Zürich.md").write_text(reports.one(1))
     (source / "lost.md").write_text(reports.one(2) + "\nLOSE THE PROCESS\n")
+    (source / "empty.md").write_bytes(b"")
     (source / "large.md").write_text(reports.one(3, 200_000))
     expected = batch(program, source, place / "batch")
     calm = files_of(place / "batch")
@@ -159,7 +160,7 @@ def check(program, python, place, count):
     left_out = {"lost.md.xml", "large.md.xml"}
     same({n: d for n, d in calm.items() if n not in left_out}, files_of(out / "xml"), "with a worker killed")
     rows = {row["name"]: row for row in rows_of(python, out / "table/run=000001")}
-    assert len(rows) == len(rows_of(python, out / "table/run=000001")) == count + 3, "a document has two rows or none"
+    assert len(rows) == len(rows_of(python, out / "table/run=000001")) == count + 4, "a document has two rows or none"
     assert rows["lost.md"]["diagnostics"][0]["code"] == "B302" and rows["large.md"]["diagnostics"][0]["code"] == "B305", rows
     for name, row in rows.items():
         if name in ("lost.md", "large.md"):
@@ -178,7 +179,7 @@ def check(program, python, place, count):
     expected = batch(program, source, place / "batch")
     said, _ = cluster.end(cluster.start(source, out, "--rapporteur", program, "--retry-failed"), 1)
     print(said)
-    assert f"({count + 3 - 2 - failed} of them done before and unchanged)" in said, (said, failed)
+    assert f"({count + 4 - 2 - failed} of them done before and unchanged)" in said, (said, failed)
     same(files_of(place / "batch"), files_of(out / "xml"), "after going on")
     again = {row["name"] for row in rows_of(python, out / "table/run=000002")}
     assert len(again) == failed + 2 and {changed, gone, "lost.md", "large.md"} <= again, sorted(again)

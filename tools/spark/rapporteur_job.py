@@ -8,6 +8,7 @@ Reads IN (binaryFile), runs `rapporteur stream` on every partition (documents.py
 only what is new, has changed or lost its output. docs/at-scale.md says how to run it on a cluster.
 """
 import argparse
+import hashlib
 import os
 import shutil
 import sys
@@ -148,12 +149,15 @@ def run(asked):
     if isinstance(known, tuple):
         raise work.Fault(*known)
     root = spark._jvm.org.apache.hadoop.fs.Path(asked.input)
-    root = root.getFileSystem(spark._jsc.hadoopConfiguration()).makeQualified(root).toString().rstrip("/")
+    system = root.getFileSystem(spark._jsc.hadoopConfiguration())
+    root = system.makeQualified(root)
+    empty = spark.createDataFrame([(name, hashlib.sha256(b"").hexdigest(), bytearray()) for name in empty_files(system, root)],
+                                  "name string, sha256 string, content binary")
     files = (spark.read.format("binaryFile").option("recursiveFileLookup", True).load(asked.input)
-             .withColumn("name", F.expr(f"substring(path, {len(root) + 2})")))
+             .withColumn("name", F.expr(f"substring(path, {len(root.toString().rstrip('/')) + 2})")))
     table = Table(spark, asked.output)
     done = done_before(table, settings, known, asked.retry_failed)
-    todo = files.where(F.col("length") <= asked.largest).select("name", F.sha2("content", 256).alias("sha256"), "content")
+    todo = files.where(F.col("length") <= asked.largest).select("name", F.sha2("content", 256).alias("sha256"), "content").union(empty)
     if done is not None:
         done = done.cache()
         todo = todo.join(F.broadcast(done.select("name", "sha256")), ["name", "sha256"], "left_anti")
@@ -163,12 +167,25 @@ def run(asked):
     fresh = spark.createDataFrame(fresh, SCHEMA, verifySchema=False)
     (fresh if asked.xml == "table" else fresh.withColumn("xml", F.lit(None).cast("string"))).write.mode("overwrite").parquet(place)
     written = spark.read.schema(SCHEMA).parquet(place)
-    listing = files.select("name", "length")
+    listing = files.select("name", "length").union(empty.select("name", F.lit(0).cast("long")))
     seen = written.select("name") if done is None else written.select("name").union(done.select("name"))
     lost = unread(listing, seen, asked.largest, known)
     if lost:
         spark.createDataFrame(lost, SCHEMA).coalesce(1).write.mode("append").parquet(place)
     return end(spark, table, number, place, done, listing)
+
+
+def empty_files(files, root):
+    """Names of the files of no bytes: Spark does not list them, and they too are documents."""
+    names, found = [], files.listFiles(root, True)
+    begin = len(root.toString().rstrip("/")) + 1
+    while found.hasNext():
+        status = found.next()
+        if status.getLen() == 0:
+            name = status.getPath().toString()[begin:]
+            if not any(part[0] in "._" for part in name.split("/")):
+                names.append(name)
+    return names
 
 
 def fingerprint_or_fault(settings):
