@@ -95,11 +95,14 @@ class Tally {
   }
   void add(float weight, const char* why) {
     x_sum += weight;
-    if (x_sink && weight != 0) x_sink->push_back({why, weight});
+    if (x_sink) note(weight, why);
   }
   float sum() const { return x_sum; }
 
  private:
+  [[gnu::noinline]] void note(float weight, const char* why) {  // so that add itself is small enough to be put in place
+    if (weight != 0) x_sink->push_back({why, weight});
+  }
   float x_sum;
   std::vector<Evidence>* x_sink;
 };
@@ -419,7 +422,11 @@ class Beam {
     intern(c);
     x_steps.clear();
     Expansion expansion(c, i, x_ahead, x_opens, x_steps);
-    for (std::uint32_t k = 0; k < x_kept.size(); ++k) expansion.expand(x_kept[k], k);
+    for (std::uint32_t k = 0; k < x_kept.size(); ++k) {
+      x_first[k] = static_cast<std::uint32_t>(x_steps.size());
+      expansion.expand(x_kept[k], k);
+    }
+    x_first[x_kept.size()] = static_cast<std::uint32_t>(x_steps.size());
     keep_best();
   }
 
@@ -459,7 +466,8 @@ class Beam {
   Opens x_opens;
   std::vector<Reading> x_kept, x_next;
   std::vector<Step> x_steps;
-  std::vector<std::uint32_t> x_order;
+  std::array<std::uint32_t, kBeam + 1> x_first{};  // where the steps of each reading begin
+  std::vector<std::uint64_t> x_order;
   std::vector<Node> x_nodes;
   std::array<OpenId, 2> x_plain{}, x_heading{};  // of the candidate at hand: what each of its readings opens
 
@@ -497,19 +505,21 @@ class Beam {
     return state;
   }
 
+  /// A number that sorts steps by how far they are behind, then by their order. Of floats that are not negative, the
+  /// bits sort like the values.
+  static std::uint64_t sort_key(float behind, std::uint32_t step) { return std::uint64_t{std::bit_cast<std::uint32_t>(behind)} << 32 | step; }
+
   /// Sorts what can still win, and keeps the best; of two that judge the future alike, the better one.
   void keep_best() {
     float best = x_steps.front().score;
     for (const Step& step : x_steps) best = std::max(best, step.score);
     x_order.clear();
     for (std::uint32_t s = 0; s < x_steps.size(); ++s)
-      if (x_steps[s].score >= best - kHopeless) x_order.push_back(s);
-    std::sort(x_order.begin(), x_order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return x_steps[a].score != x_steps[b].score ? x_steps[a].score > x_steps[b].score : a < b;
-    });
+      if (x_steps[s].score >= best - kHopeless) x_order.push_back(sort_key(best - x_steps[s].score, s));
+    std::sort(x_order.begin(), x_order.end());
     x_next.clear();
-    for (const std::uint32_t s : x_order) {
-      const Step& step = x_steps[s];
+    for (const std::uint64_t key : x_order) {
+      const Step& step = x_steps[static_cast<std::uint32_t>(key)];
       const State state = after(x_kept[step.from].state, step.choice);
       if (std::any_of(x_next.begin(), x_next.end(), [&](const Reading& k) { return std::memcmp(&k.state, &state, sizeof state) == 0; })) continue;
       x_next.push_back({state, step.score, static_cast<std::int32_t>(x_nodes.size())});
@@ -523,10 +533,10 @@ class Beam {
   NumberChoice with_margin(const Step& taken) const {
     NumberChoice choice = taken.choice;
     float best_other = -1e9f;
-    for (const Step& step : x_steps)
-      if (step.from == taken.from && step.choice.track != choice.track && step.choice.margin > best_other) {
-        best_other = step.choice.margin;
-        choice.runner_up = step.choice.track;
+    for (std::uint32_t s = x_first[taken.from]; s < x_first[taken.from + 1]; ++s)
+      if (const NumberChoice& other = x_steps[s].choice; other.track != choice.track && other.margin > best_other) {
+        best_other = other.margin;
+        choice.runner_up = other.track;
       }
     choice.margin -= best_other;
     return choice;

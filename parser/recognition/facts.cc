@@ -168,6 +168,30 @@ Facts facts_of(std::string_view text) {
   return f;
 }
 
+Facts facts_behind(const Facts& whole, std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at);
+  if (at == 0) return whole;
+  const auto in_word = [](char c) { return static_cast<unsigned char>(c) >= 0x80 || kCounts[static_cast<unsigned char>(c)] != 0; };
+  if (rest.empty() || in_word(text[at - 1])) return facts_of(rest);
+  std::size_t opening = 0;  // up to its first letter
+  for (bool letter = false; opening < rest.size() && !letter;) {
+    const Kind kind = next_kind(rest, opening);
+    letter = kind == Kind::upper || kind == Kind::lower || kind == Kind::caseless;
+  }
+  Facts f = facts_of(rest.substr(0, opening));
+  const Facts before = facts_of(text.substr(0, at));
+  f.chars = whole.chars - before.chars;
+  f.words = static_cast<std::uint16_t>(whole.words - before.words);
+  f.letters = whole.letters - before.letters;
+  f.capitals = whole.capitals - before.capitals;
+  f.digits = whole.digits - before.digits;
+  f.titled = static_cast<std::uint16_t>(whole.titled - before.titled);
+  f.long_words = static_cast<std::uint16_t>(whole.long_words - before.long_words);
+  f.end = end_of(rest);
+  f.ends_in_leader = f.digits != 0 && leader_before_number(rest);
+  return f;
+}
+
 std::vector<Facts> facts_of_lines(const Document& document) {
   std::vector<Facts> facts;
   facts.reserve(document.lines.size());

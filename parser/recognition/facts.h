@@ -41,6 +41,8 @@ struct Manner {
 };
 
 Facts facts_of(std::string_view match_text);
+/// Facts of `text` from `at` on, where those of the whole are known: only what stands before is counted again.
+Facts facts_behind(const Facts& whole, std::string_view text, std::size_t at);
 std::vector<Facts> facts_of_lines(const Document& document);
 Manner manner_of(const Document& document, const std::vector<Facts>& facts);
 

@@ -102,7 +102,7 @@ Facts words_behind(const Work& work, std::uint32_t i, const Match& match) {
   const Span number = match.span(counted(match));
   std::size_t at = number.end;
   while (at < text.size() && (text[at] == ')' || text[at] == '.' || text[at] == ' ' || text[at] == '\t' || text[at] == ':')) ++at;
-  Facts facts = facts_of(text.substr(at));
+  Facts facts = facts_behind(work.facts[i], text, at);
   if (facts.words == 0 && i + 1 < work.size() && work.line(i + 1).block == work.line(i).block) facts = work.facts[i + 1];
   return facts;
 }
