@@ -123,7 +123,7 @@ std::vector<GrammarLibrary::Choice> GrammarLibrary::choose(std::string_view begi
     for (std::size_t i = 0; i < needed.size(); ++i) {
       const Select& select = file->selects[i];
       if ((needed[i] & ~words) != 0) continue;
-      if (runner.run(select.pattern->get(), seen, 0, seen.size() < beginning.size(), match) != Runner::Outcome::matched) continue;
+      if (runner.run(*select.pattern, seen, 0, seen.size() < beginning.size(), match) != Runner::Outcome::matched) continue;
       choice.score += select.weight;
       choice.reason += (choice.reason.empty() ? "" : "; ") + select.reason;
     }

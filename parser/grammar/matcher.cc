@@ -95,7 +95,7 @@ struct MatchScratch {
   bool try_rule(std::uint16_t index, std::uint8_t zones, std::string_view subject, std::size_t start, bool cut) {
     const Rule& rule = grammar.rules[index];
     if ((rule.zones & zones) == 0 || dropped[index] != 0) return false;
-    const auto outcome = runner.run(grammar.compiled[index]->pattern->get(), subject, static_cast<std::uint32_t>(start), cut, match);
+    const auto outcome = runner.run(*grammar.compiled[index]->pattern, subject, static_cast<std::uint32_t>(start), cut, match);
     if (outcome == Runner::Outcome::failed) drop(rule);
     if (outcome != Runner::Outcome::matched || match.whole.empty()) return false;
     match.rule = &rule;

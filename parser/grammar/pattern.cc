@@ -16,6 +16,8 @@ namespace rapporteur {
 namespace {
 
 constexpr std::uint32_t match_limit = 50'000;      // backtracks; a runaway match ends after about a millisecond
+constexpr std::uint32_t trial_limit = 2'000;       // backtracks before machine code is asked: far below where it gives up
+constexpr std::uint32_t tries_worth_code = 128;    // machine code costs as much as so many tries without it
 constexpr std::uint32_t depth_limit = 5'000;       // nested backtracks of the interpreter
 constexpr std::uint32_t heap_limit_kib = 4'096;    // memory of the interpreter
 constexpr std::size_t jit_stack_most = 256 * 1024; // bytes; more than any sane pattern needs on a line
@@ -102,8 +104,17 @@ std::unique_ptr<const Pattern> Pattern::compile(std::string_view text, bool fold
     error = {"it has more than 63 captures", 0};
     return nullptr;
   }
-  pattern->x_jit = jit_allowed && pcre2_jit_compile(pattern->x_code, PCRE2_JIT_COMPLETE) == 0;
   pattern->x_groups = groups_of(pattern->x_code);
+  return pattern;
+}
+
+std::unique_ptr<const Pattern> Pattern::as_machine_code() const {
+  std::unique_ptr<Pattern> pattern(new Pattern);
+  pattern->x_code = pcre2_code_copy(x_code);
+  if (pattern->x_code == nullptr) throw std::bad_alloc();
+  pattern->x_jit = jit_allowed && pcre2_jit_compile(pattern->x_code, PCRE2_JIT_COMPLETE) == 0;
+  pattern->x_groups = x_groups;
+  pattern->x_final = true;
   return pattern;
 }
 
@@ -172,21 +183,50 @@ const Pattern& LazyPattern::get() const {
   return *x_owned;
 }
 
+const Pattern& LazyPattern::fast() const {
+  if (const Pattern* ready = x_ready_fast.load(std::memory_order_acquire)) return *ready;
+  const Pattern& slow = get();
+  const std::lock_guard lock(x_mutex);
+  if (!x_owned_fast) {
+    x_owned_fast = slow.as_machine_code();
+    x_ready_fast.store(x_owned_fast.get(), std::memory_order_release);
+  }
+  return *x_owned_fast;
+}
+
+const Pattern& LazyPattern::worth() const {
+  if (const Pattern* ready = x_ready_fast.load(std::memory_order_acquire)) return *ready;
+  const std::uint32_t enough = x_use == Use::rule ? tries_worth_code : 0;  // a select walks 8 KB at each try
+  return x_tries.fetch_add(1, std::memory_order_relaxed) < enough ? get() : fast();
+}
+
 Runner::Runner()
     : x_data(pcre2_match_data_create(groups_most, nullptr)),
       x_context(pcre2_match_context_create(nullptr)),
+      x_trial(pcre2_match_context_create(nullptr)),
       x_stack(pcre2_jit_stack_create(32 * 1024, jit_stack_most, nullptr)) {
-  if (x_data == nullptr || x_context == nullptr) throw std::bad_alloc();
+  if (x_data == nullptr || x_context == nullptr || x_trial == nullptr) throw std::bad_alloc();
   pcre2_set_match_limit(x_context, match_limit);
   pcre2_set_depth_limit(x_context, depth_limit);
   pcre2_set_heap_limit(x_context, heap_limit_kib);
+  pcre2_set_match_limit(x_trial, trial_limit);
+  pcre2_set_depth_limit(x_trial, trial_limit);
   if (x_stack != nullptr) pcre2_jit_stack_assign(x_context, nullptr, x_stack);
 }
 
 Runner::~Runner() {
   pcre2_match_context_free(x_context);
+  pcre2_match_context_free(x_trial);
   pcre2_match_data_free(x_data);
   if (x_stack != nullptr) pcre2_jit_stack_free(x_stack);
+}
+
+/// What is found without machine code within so few backtracks, machine code finds too: it counts no more of them. So the
+/// answer does not hang on how often a pattern was tried before.
+Runner::Outcome Runner::run(const LazyPattern& lazy, std::string_view subject, std::uint32_t start, bool cut, Match& match) {
+  const Pattern& pattern = lazy.worth();
+  const Outcome outcome = run(pattern, subject, start, cut, match);
+  return outcome == Outcome::failed && !pattern.final() ? run(lazy.fast(), subject, start, cut, match) : outcome;
 }
 
 Runner::Outcome Runner::run(const Pattern& pattern, std::string_view subject, std::uint32_t start, bool cut,
@@ -194,7 +234,7 @@ Runner::Outcome Runner::run(const Pattern& pattern, std::string_view subject, st
   const std::uint32_t options = cut ? PCRE2_NOTEOL : 0;
   x_last = pattern.x_jit ? pcre2_jit_match(pattern.x_code, bytes_of(subject), subject.size(), start, options, x_data, x_context)
                          : pcre2_match(pattern.x_code, bytes_of(subject), subject.size(), start,
-                                       options | PCRE2_NO_UTF_CHECK, x_data, x_context);
+                                       options | PCRE2_NO_UTF_CHECK, x_data, pattern.x_final ? x_context : x_trial);
   if (x_last == PCRE2_ERROR_NOMATCH) return Outcome::unmatched;
   if (x_last < 0) return Outcome::failed;
   const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(x_data);

@@ -50,6 +50,8 @@ class Pattern {
  public:
   /// Nothing where the pattern has a mistake; `error` then says which.
   static std::unique_ptr<const Pattern> compile(std::string_view text, bool fold, Use use, PatternError& error);
+  /// The same pattern as machine code, where the platform has the means: ten times dearer to make than to compile.
+  std::unique_ptr<const Pattern> as_machine_code() const;
   ~Pattern();
   Pattern(const Pattern&) = delete;
   Pattern& operator=(const Pattern&) = delete;
@@ -59,23 +61,29 @@ class Pattern {
   StartSet starts(std::size_t most_firsts) const;
   /// Whether a text that begins like this could match, at the start of a text or after a letter (where \b and \B differ).
   bool may_begin_with(std::string_view subject) const;
-  /// Whether its machine code was made (it is where the platform has the means).
-  bool jit() const { return x_jit; }
+  /// Whether it is made for good; if not, it gives up early, and its machine code must be asked.
+  bool final() const { return x_final; }
 
  private:
   friend class Runner;
   Pattern() = default;
   pcre2_real_code_8* x_code = nullptr;
   bool x_jit = false;
+  bool x_final = false;
   std::vector<std::pair<std::uint32_t, Capture>> x_groups;  ///< group number -> capture; a capture may have several
 };
 
-/// Compiled on first need, once, by whichever thread comes first.
+/// Compiled on first need, once, by whichever thread comes first; made machine code when it has been tried often. One
+/// report of 10 KB tries most rules a few times, and making machine code of them cost a third of a call on it.
 class LazyPattern {
  public:
   LazyPattern(std::string text, bool fold, Use use, std::unique_ptr<const Pattern> ready = nullptr)
       : x_text(std::move(text)), x_fold(fold), x_use(use), x_owned(std::move(ready)), x_ready(x_owned.get()) {}
   const Pattern& get() const;
+  /// Its machine code.
+  const Pattern& fast() const;
+  /// Either, as it is worth; counts how often it was asked.
+  const Pattern& worth() const;
   const std::string& text() const { return x_text; }
   bool fold() const { return x_fold; }
 
@@ -84,8 +92,9 @@ class LazyPattern {
   bool x_fold;
   Use x_use;
   mutable std::mutex x_mutex;
-  mutable std::unique_ptr<const Pattern> x_owned;
-  mutable std::atomic<const Pattern*> x_ready{nullptr};
+  mutable std::unique_ptr<const Pattern> x_owned, x_owned_fast;
+  mutable std::atomic<const Pattern*> x_ready{nullptr}, x_ready_fast{nullptr};
+  mutable std::atomic<std::uint32_t> x_tries{0};
 };
 
 /// Scratch memory and limits of matching. One per thread.
@@ -100,6 +109,7 @@ class Runner {
 
   /// Matches at `start` of `subject` (a rule) or at the first place from there (a select). `cut`: more text follows
   /// the subject, so that $ does not match at its end. The subject must be valid UTF-8; match.rule is left alone.
+  Outcome run(const LazyPattern& pattern, std::string_view subject, std::uint32_t start, bool cut, Match& match);
   Outcome run(const Pattern& pattern, std::string_view subject, std::uint32_t start, bool cut, Match& match);
   /// Why the last run failed.
   std::string reason() const;
@@ -111,6 +121,7 @@ class Runner {
  private:
   pcre2_real_match_data_8* x_data;
   pcre2_real_match_context_8* x_context;
+  pcre2_real_match_context_8* x_trial;   ///< for patterns that are not final
   pcre2_real_jit_stack_8* x_stack;
   int x_last = 0;
 };

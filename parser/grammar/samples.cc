@@ -29,7 +29,7 @@ class SampleRun {
  private:
   /// The first match of the sample's rule, as the matcher would find it.
   bool find(const CompiledRule& rule, std::string_view text, Match& match) {
-    const Pattern& pattern = rule.pattern->get();
+    const Pattern& pattern = rule.pattern->fast();
     const std::size_t last = rule.rule.block ? std::min<std::size_t>(text.size(), 1) : text.size();
     for (std::size_t at = 0; at < last; ++at) {
       if (!rule.rule.block && !may_start_inline(text, at)) continue;
@@ -56,7 +56,7 @@ class SampleRun {
                  fmt::format("the rule \"{}\" matches its counter-sample", rule.rule.name), "make the pattern narrower, or take the counter-sample out");
     if (!sample.must_match) return;
     if (!matched) return say_unmatched(sample, rule, text, shift);
-    if (const auto twice = x_runner.filled_twice(rule.pattern->get()))
+    if (const auto twice = x_runner.filled_twice(rule.pattern->fast()))
       say(sample, {match.whole.begin + shift, match.whole.end + shift}, "G305",
           fmt::format("the rule \"{}\" fills the capture \"{}\" twice", rule.rule.name, capture_name(*twice)),
           "put the second piece in as {{name as second}}, or as {{name as words}} where its captures are not needed");
@@ -64,7 +64,7 @@ class SampleRun {
   }
 
   void say_unmatched(const Sample& sample, const CompiledRule& rule, std::string_view text, std::uint32_t shift) {
-    const Pattern& pattern = rule.pattern->get();
+    const Pattern& pattern = rule.pattern->fast();
     std::uint32_t best = 0;
     for (std::size_t at = 0; at < (rule.rule.block ? std::min<std::size_t>(1, text.size()) : text.size()); ++at) {
       if (!rule.rule.block && !may_start_inline(text, at)) continue;

@@ -33,7 +33,7 @@ std::unique_ptr<BlockStarts::Row> BlockStarts::make_row(std::uint8_t begin) {
       rules.push_back(index);
       nexts.push_back(starts->after(begin));
     }
-  std::vector<bool> allowed(rules.size()), before;
+  std::vector<std::uint8_t> allowed(rules.size()), before;
   for (std::size_t next = 0; next < 256; ++next) {
     for (std::size_t i = 0; i < rules.size(); ++i) allowed[i] = nexts[i] == nullptr || (*nexts[i])[next];
     if (next > 0 && allowed == before) {  // most bytes tell rules apart no better than their neighbours

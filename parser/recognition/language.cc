@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
+
+#include "recognition/flat_index.h"
 
 namespace rapporteur {
 
@@ -25,23 +27,45 @@ constexpr std::array<Language, 6> kLanguages = {{
     {"ru", "и в на с по что для от к о из был было были не а также как его"},
 }};
 
-const std::unordered_map<std::string_view, std::uint8_t>& word_table() {
-  static const auto table = [] {
-    std::unordered_map<std::string_view, std::uint8_t> words;
+constexpr std::size_t kLongest = 10;  // bytes of the longest of these words
+
+/// FNV-1a, a byte at a time, so that a word is hashed while its end is looked for.
+constexpr std::uint64_t kSeed = 0xcbf29ce484222325u;
+constexpr std::uint64_t hashed(std::uint64_t hash, char c) { return (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u; }
+
+class WordTable {
+ public:
+  WordTable() : x_index(300) {
     for (std::size_t l = 0; l < kLanguages.size(); ++l) {
       std::string_view rest = kLanguages[l].words;
       while (!rest.empty()) {
         const std::size_t blank = std::min(rest.find(' '), rest.size());
-        words[rest.substr(0, blank)] |= static_cast<std::uint8_t>(1u << l);
+        add(rest.substr(0, blank), static_cast<std::uint8_t>(1u << l));
         rest.remove_prefix(std::min(rest.size(), blank + 1));
       }
     }
-    return words;
-  }();
-  return table;
-}
+  }
+  /// The languages of a word, as bits.
+  std::uint8_t languages(std::uint64_t hash, std::string_view word) const {
+    const std::uint32_t found = x_index.find(mixed(hash), [&](std::uint32_t n) { return x_words[n].first == word; });
+    return found == FlatIndex::kAbsent ? std::uint8_t{0} : x_words[found].second;
+  }
 
-bool word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+ private:
+  std::vector<std::pair<std::string_view, std::uint8_t>> x_words;
+  FlatIndex x_index;
+
+  void add(std::string_view word, std::uint8_t language) {
+    std::uint64_t hash = kSeed;
+    for (const char c : word) hash = hashed(hash, c);
+    const auto fresh = static_cast<std::uint32_t>(x_words.size());
+    const std::uint32_t found = x_index.find_or_put(mixed(hash), fresh, [&](std::uint32_t n) { return x_words[n].first == word; });
+    if (found == fresh) x_words.emplace_back(word, std::uint8_t{0});
+    x_words[found].second |= language;
+  }
+};
+
+bool word_byte(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26 || static_cast<unsigned char>(c) >= 0x80; }
 
 }  // namespace
 
@@ -68,17 +92,17 @@ std::string language_of(const Document& document) {
   constexpr std::size_t kEnough = 20000;  // bytes of prose; more changes nothing
   std::array<std::uint32_t, kLanguages.size()> seen{};
   std::size_t read = 0;
+  static const WordTable words;
   for (const Line& line : document.lines) {
     if (line.content.size() < 40) continue;
     const std::string_view text = line.content.substr(0, kEnough);
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t begin = at;
-      while (at < text.size() && word_byte(text[at])) ++at;
-      if (at > begin && at - begin <= 10) {
-        const auto found = word_table().find(text.substr(begin, at - begin));
-        if (found != word_table().end())
-          for (std::size_t l = 0; l < seen.size(); ++l) seen[l] += found->second >> l & 1u;
-      }
+      std::uint64_t hash = kSeed;
+      for (; at < text.size() && word_byte(text[at]); ++at) hash = hashed(hash, text[at]);
+      if (at > begin && at - begin <= kLongest)
+        if (const std::uint8_t languages = words.languages(hash, text.substr(begin, at - begin)))
+          for (std::size_t l = 0; l < seen.size(); ++l) seen[l] += languages >> l & 1u;
       if (at == begin) ++at;
     }
     read += text.size();
