@@ -128,7 +128,10 @@ class Lookahead {
       if (candidates[i].paragraph > -2 && readings.count > 0 && readings.number[0].depth == 1 && readings.number[0].system == System::digits)
         note(key(zone, readings.number[0].last()), i);
     }
+    count_runs(candidates);
   }
+  /// How many numbers run on from candidate i without a gap, itself included, in labels that look like its own.
+  std::uint32_t run(std::uint32_t i) const { return x_run[i]; }
   /// Whether `value` stands somewhere behind candidate i in the same zone.
   bool comes_later(std::uint32_t i, std::uint32_t value) const {
     const std::uint64_t wanted = key(x_zone[i], value);
@@ -137,10 +140,22 @@ class Lookahead {
   }
 
  private:
-  std::vector<std::uint32_t> x_zone;
+  std::vector<std::uint32_t> x_zone, x_run;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> x_last;
   FlatIndex x_index;
   static std::uint64_t key(std::uint32_t zone, std::uint32_t value) { return std::uint64_t{zone} << 32 | value; }
+  void count_runs(const std::vector<NumberCandidate>& candidates) {
+    constexpr std::size_t kValues = 1001;
+    std::vector<std::uint32_t> nearest(kValues, ~0u);  // per value: where it stands next, seen from behind
+    x_run.assign(candidates.size(), 1);
+    for (std::size_t i = candidates.size(); i-- > 0;) {
+      const Readings& readings = candidates[i].readings;
+      if (readings.count == 0 || readings.number[0].depth != 1 || readings.number[0].system != System::digits || readings.number[0].last() + 1u >= kValues) continue;
+      const std::uint32_t value = readings.number[0].last(), next = nearest[value + 1];
+      if (next != ~0u && x_zone[next] == x_zone[i] && candidates[next].frame == candidates[i].frame) x_run[i] = x_run[next] + 1;
+      nearest[value] = static_cast<std::uint32_t>(i);
+    }
+  }
   void note(std::uint64_t wanted, std::uint32_t i) {
     const auto fresh = static_cast<std::uint32_t>(x_last.size());
     const std::uint32_t found = x_index.find_or_put(mixed(wanted), fresh, [&](std::uint32_t n) { return x_last[n].first == wanted; });
@@ -214,17 +229,19 @@ class Expansion {
     const bool resumes = !begun && from.main != kNothing && same_frame(main, c.frame, number) && gap_between(main.number, number) == 0;
     if (gap != 0 && within_heading(from, number)) {
       choice.starts = true;
-      tally.add(2.5f, "counts on from the number of the heading above");
+      tally.add(3.5f, "counts on from the number of the heading above");
     } else if (resumes) tally.add(2.0f, "goes on from the paragraphs before the annex");
     else if (!begun) start_paragraphs(tally, choice, number);
     else if (gap >= 0) continue_paragraphs(tally, choice, gap);
     else restart_paragraphs(tally, choice, from, number);
     if (begun && !known) {
       const bool stop = before.frame.keyword == c.frame.keyword && before.frame.open == c.frame.open && (c.frame.close == 0 || before.frame.close == 0);
-      if (stop && gap == 0) tally.add(-1.2f, "only the stop behind its number differs from the paragraphs before");
+      if (gap > 6) {}  // another chain, another look
+      else if (stop && gap == 0) tally.add(-1.2f, "only the stop behind its number differs from the paragraphs before");
       else tally.add(-2.5f, "its label looks different from the paragraphs before");
     }
     if (behind_heading && gap_between(before.number, number) != 0) tally.add(-2.5f, "goes on from a heading, not from a paragraph");
+    if (begun && number.depth < before.number.depth && !within_heading(from, number) && next_heading(from, number)) tally.add(-3.0f, "would be the next number of the headings");
     if (known && gap == 0) indent_evidence(tally, before.indent);
     charge_reading(tally, r, gap == 0);
     if (number.system != System::digits) tally.add(-4.0f, "paragraphs are numbered in digits");
@@ -242,8 +259,17 @@ class Expansion {
     choice.starts = true;
     const int first = number.last();
     if (first <= 1) tally.add(0.5f, "begins a chain at 1");
-    else tally.add(-0.8f - 0.4f * std::log2(static_cast<float>(first)), "begins a chain, but not at 1");
+    else {
+      tally.add(-0.8f - 0.4f * std::log2(static_cast<float>(first)), "begins a chain, but not at 1");
+      runs_on(tally);
+    }
     if (c.announced) tally.add(-3.0f, "stands where a list is announced");
+  }
+
+  /// A chain that begins in the middle is believed where it then goes on for long.
+  void runs_on(Tally& tally) const {
+    const std::uint32_t run = x_ahead.run(x_index);
+    if (run >= 3 && c.paragraph > 0) tally.add(0.5f * static_cast<float>(std::min(run, 9u) - 1), "many numbers run on from it");
   }
 
   void continue_paragraphs(Tally& tally, NumberChoice& choice, int gap) const {
@@ -252,7 +278,10 @@ class Expansion {
       tally.add(3.5f, "is the next number of the chain");
       discount_look(tally, c.paragraph);
     } else if (gap <= 6) tally.add(0.8f - 1.0f * static_cast<float>(gap), "leaves numbers out");
-    else tally.add(-6.0f, "leaves so many numbers out that another chain would begin here");
+    else {
+      tally.add(-6.0f, "leaves so many numbers out that another chain would begin here");
+      runs_on(tally);
+    }
   }
 
   void restart_paragraphs(Tally& tally, NumberChoice& choice, const State& from, const Number& number) const {
@@ -266,7 +295,10 @@ class Expansion {
       else tally.add(c.operative && !resumes ? 1.0f : -4.5f, c.operative ? "a resolution numbers its own clauses" : "starts again at 1 without a heading");
       if (resumes) tally.add(-1.0f, "the paragraphs before it go on later");
       if (c.announced && !(keyword && !resumes)) tally.add(-2.5f, "stands where a list is announced");
-    } else if (number == x_opens[from.paragraph].number) tally.add(-3.0f, "has the same number as the paragraph before");
+    } else if (number == x_opens[from.paragraph].number) {
+      if (x_ahead.comes_later(x_index, number.last() + 1u)) tally.add(0.3f, "has the same number as the paragraph before, and the chain goes on behind it");
+      else tally.add(-3.0f, "has the same number as the paragraph before");
+    }
     else tally.add(-7.0f, "goes back in the numbering");
   }
 
@@ -316,8 +348,9 @@ class Expansion {
     const float first = number.last();
     if (first <= 1) tally.add(0.5f, "begins a chain of headings at 1");
     else if (c.named) tally.add(-0.3f, "begins a chain of headings, but not at 1");
+    else if (from.paragraph != kNothing && x_opens[from.paragraph].frame == c.frame && gap_between(running(from), number) == 0) tally.add(-0.3f, "goes on from the numbers of the paragraphs");
     else tally.add(-0.6f * std::log2(first) - (from.sections > 0 ? 0.8f : 0.3f), "begins a chain of headings, but not at 1");
-    if (c.announced && !c.named) tally.add(-3.0f, "stands where a list is announced");
+    if (c.announced && !c.named && !c.operative) tally.add(-3.0f, "stands where a list is announced");
     if (from.sections > 0 && from.last != Track::section && c.frame.keyword == 0) tally.add(-0.4f, "opens a level below text");
     charge_reading(tally, r, false);
     push(choice, tally);

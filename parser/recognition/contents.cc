@@ -95,7 +95,8 @@ void claim_entries(Work& work, std::uint32_t head, Range range, const Rule* rule
       work.plans[i].claim = Claim::contents_entry;
       work.plans[i].type = type;
       work.plans[i].confidence = 0.93f;
-      if (std::string key = entry_key(work, i); key.size() >= 6) work.contents_keys.insert(std::move(key));
+      const bool names_a_heading = std::string_view(type) != "agenda" || work.labelled(i);
+      if (std::string key = entry_key(work, i); key.size() >= 6 && names_a_heading) work.contents_keys.insert(std::move(key));
     }
 }
 

@@ -27,6 +27,7 @@ struct Facts {
   bool starts_lower = false;   ///< the first character is a lower-case letter
   bool starts_digit = false;
   LineEnd end = LineEnd::open;
+  bool cut = false;            ///< stops at a word with which no sentence ends ("of", "de la")
   bool ends_in_leader = false; ///< dots or a tab, then a number: a line of a table of contents
 
   bool wordless() const { return letters == 0 && digits == 0; }

@@ -132,7 +132,14 @@ void titles(Work& work, std::uint32_t from, std::uint32_t to) {
       if (work.proposal(j, Emit::sectionMark) || (work.labelled(j) && !work.mid_sentence(j))) break;
       const bool same_capitals = capitals && work.facts[j].mostly_capitals();
       const bool goes_on = line.look.broken_before || work.facts[j].starts_lower || work.mid_sentence(j) || work.facts[j - 1].end == LineEnd::hyphen ||
-                           work.facts[j - 1].end == LineEnd::comma;
+                           work.facts[j - 1].end == LineEnd::comma || joins_on(last_word(work.text(j - 1))) ||
+                           (plan.type == "agendaItem" && j == i + 1 && work.facts[i].end == LineEnd::colon && work.facts[j].words <= 8);
+      const bool cut = joins_on(last_word(work.text(j - 1)));
+      if (cut) {
+        extend(work, head, j);
+        words += work.facts[j].words;
+        continue;
+      }
       if (!same_capitals && (capitals ? true : !goes_on)) break;
       if (!same_capitals && !work.manner.wrapped && !line.look.broken_before && !work.facts[j].starts_lower) break;
       extend(work, head, j);
@@ -209,19 +216,21 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   else if (work.plans[next].claim == Claim::annex) add(line.look.heading > 0 ? 0.0f : -0.8f, "nothing stands between it and an annex");
   else if (opens_something(work, next)) add(1.6f, "a numbered paragraph or heading follows");
   else if (work.prose(next) || work.speech(next)) add(1.5f, "prose follows");
-  else if (work.plans[next].claim == Claim::point || work.line(next).kind == LineKind::table_row || work.proposal(next, Emit::point)) add(0.5f, "a list or table follows");
+  else if (work.plans[next].claim == Claim::point || work.line(next).kind == LineKind::table_row || tabular(work.text(next)) || work.proposal(next, Emit::point)) add(0.5f, "a list or table follows");
   else if (line.look.heading == 0) add(-1.6f, "only a few words follow");
   if (before != Work::none && work.facts[before].end == LineEnd::colon && line.look.heading == 0) add(-1.6f, "the line before announces something");
   if (before != Work::none && work.plans[before].claim == Claim::point && !extent.capitals && line.look.heading == 0 && !line.look.bold) add(-0.6f, "stands behind a list item");
   if (work.contents_keys.count(words_key(work.text(i)))) add(4.5f, "the table of contents announces it");
   if (work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
+  if (f.long_words >= 3 && f.titled == f.long_words && std::count(line.match.begin(), line.match.end(), ',') >= 3) add(-2.5f, "is a list of names");
   if (work.proposal(i, Emit::contact)) add(-3.0f, "is an address");
   if (line.look.heading == 0 && several_sentences(work.text(i))) add(-2.5f, "holds more than one sentence");
   if (line.look.heading == 0) add(-work.speaks(i), "names who speaks, as other lines do");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
   if (before != Work::none && line.look.heading == 0 && !line.look.bold && !extent.capitals) {
     const Claim claim = work.plans[before].claim;
-    if ((claim == Claim::section || claim == Claim::more_title) && line.look.blank_before == 0) add(-2.2f, "stands right below a heading");
+    if ((claim == Claim::section || claim == Claim::more_title) && (line.look.blank_before == 0 || !work.manner.spaced)) add(-2.2f, "stands right below a heading");
+    else if (claim == Claim::section || claim == Claim::more_title) add(-1.0f, "has nothing between it and the heading above");
     if (claim == Claim::section && work.text(i).find('(') != std::string_view::npos) add(-0.8f, "has brackets, like the name of a speaker");
   }
   if (tabular(work.text(i))) add(-2.5f, "has columns");
@@ -232,7 +241,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   const bool run = short_line(before) && short_line(next) && short_line(work.after(next));
   if (run && line.look.heading == 0) add(line.look.bold ? -1.5f : -3.0f, "stands in a run of short lines");
   if (next != Work::none && work.facts[next].starts_lower && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
-  if (f.digits * 3 > f.letters) add(-1.5f, "is mostly figures");
+  if (f.digits * 3 > f.letters) add(f.digits * 2 > f.letters ? -3.0f : -1.5f, "is mostly figures");
   if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");
   if (!line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[' || line.match[0] == '*')) add(-2.0f, "begins with a quote or bracket");
   if (line.look.quote_depth > 0) add(-1.5f, "stands in a quotation");
@@ -246,9 +255,36 @@ bool names_party(const Work& work, std::uint32_t i) {
   return work.grammar.party(work.text(i), work.year).has_value();
 }
 
+/// The lines of an agenda that is merely listed open nothing, until prose, a numbered heading, or a line that looks like
+/// the heading of the agenda itself.
+class ListedAgenda {
+ public:
+  bool holds(const Work& work, std::uint32_t i) {
+    const LinePlan& plan = work.plans[i];
+    if (x_head != Work::none && (work.prose(i) || opens_something(work, i) || alike(work, i))) {
+      if (plan.claim != Claim::section || plan.n.size() + plan.agenda.size() > 0 || alike(work, i)) x_head = Work::none;
+    }
+    const Match* list = work.facts[i].words <= 16 ? work.proposal(i, Emit::agendaList) : nullptr;
+    if (list && list->rule->type == "heading" && work.line(i).look.heading == 0) {
+      x_head = i;
+      return false;
+    }
+    return x_head != Work::none && work.line(i).look.heading == 0;
+  }
+
+ private:
+  std::uint32_t x_head = Work::none;
+  bool alike(const Work& work, std::uint32_t i) const {
+    return i != x_head && work.line(i).look.bold && work.line(i).look.bold == work.line(x_head).look.bold &&
+           work.facts[i].mostly_capitals() == work.facts[x_head].mostly_capitals() && !work.labelled(i);
+  }
+};
+
 void unnumbered(Work& work) {
+  ListedAgenda agenda;
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Line& line = work.line(i);
+    if (agenda.holds(work, i)) continue;
     if (!work.plans[i].free() || line.kind != LineKind::text || work.facts[i].letters < 2) continue;
     if (!work.begins_block(i) && work.manner.spaced && line.look.heading == 0) continue;
     if (work.proposal(i, Emit::point) && line.look.heading == 0) continue;
@@ -256,8 +292,8 @@ void unnumbered(Work& work) {
     float score = heading_score(work, i, work.options.explain ? &why : nullptr);
     const float bound = 0.4f;
     if (score >= bound && line.look.heading == 0 && names_party(work, i)) {
-      score -= 3.5f;
-      why.push_back({"is the name of a party, with no prose below it", -3.5f});
+      score -= 4.5f;
+      why.push_back({"is the name of a party, with no prose below it", -4.5f});
     }
     if (score < bound - 2.0f && !work.options.explain) continue;
     Decision decision{i, {Role::section, no_rule, "heading without a number", score, std::move(why)}, {}, probability(score)};

@@ -69,7 +69,7 @@ float heading_look(Work& work, std::uint32_t i, const Work::Extent& extent, cons
   if (extent.capitals && words.letters >= 4) w.add(2.5f, "is in capitals");
   else if (words.long_words >= 2 && words.titled * 10 >= words.long_words * 8) w.add(0.9f, "its words begin with capitals");
   switch (extent.end) {
-    case LineEnd::sentence: w.add(extent.words <= 6 ? -0.6f : -1.6f, "ends like a sentence"); break;
+    case LineEnd::sentence: w.add(extent.words <= 6 ? -0.6f : extent.words <= 14 || extent.capitals ? -1.6f : -2.6f, "ends like a sentence"); break;
     case LineEnd::colon: w.add(extent.words <= 8 ? -0.2f : -1.2f, "ends in a colon"); break;
     case LineEnd::semicolon: w.add(-1.8f, "ends in a semicolon"); break;
     case LineEnd::comma: w.add(-2.5f, "ends in a comma"); break;

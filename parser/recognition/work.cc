@@ -6,10 +6,15 @@
 
 #include <utf8proc.h>
 
+#include "recognition/number.h"
+
 namespace rapporteur {
+
+static bool never_ends(std::string_view word);
 
 Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
     : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()) {
+  for (std::uint32_t i = 0; i < size(); ++i) facts[i].cut = facts[i].end == LineEnd::open && facts[i].words > 2 && never_ends(last_word(text(i)));
   first_match.reserve(d.lines.size() + 1);
   for (const Line& line : d.lines) {
     first_match.push_back(static_cast<std::uint32_t>(matches.size()));
@@ -59,14 +64,16 @@ bool Work::begins_block(std::uint32_t i) const {
 Work::Extent Work::extent(std::uint32_t i) const {
   Extent e;
   std::uint32_t letters = 0, capitals = 0;
+  std::uint32_t widest = 50;  // of its first lines: a document may have wider ones elsewhere
+  for (std::uint32_t j = i; j < size() && j < i + 5 && line(j).block == line(i).block; ++j) widest = std::max(widest, facts[j].chars);
   for (std::uint32_t j = i; j < size(); ++j) {
     if (j > i) {
       const bool joined = line(j).block == line(j - 1).block && line(j).kind == line(i).kind;
       if (!joined || plans[j].claim != plans[i].claim || line(j).look.heading != line(i).look.heading) break;
       if (labelled(j) && !mid_sentence(j)) break;
-      if (!manner.wrapped && !facts[j].starts_lower && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
+      if (!manner.wrapped && !facts[j].starts_lower && !facts[j - 1].cut && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
       // A line that stops far from the margin without ending a sentence is done, unless the next goes on in lower case.
-      const bool stopped = facts[j - 1].chars * 10 < manner.full_line * 6 && facts[j - 1].end == LineEnd::open && facts[j - 1].letters > 0;
+      const bool stopped = facts[j - 1].chars * 10 < std::min(manner.full_line, widest) * 6 && facts[j - 1].end == LineEnd::open && facts[j - 1].letters > 0;
       if (stopped && !facts[j].starts_lower && !facts[j].mostly_capitals() && !line(j).look.broken_before) break;
       if (e.lines == 40) break;
     }
@@ -83,13 +90,24 @@ Work::Extent Work::extent(std::uint32_t i) const {
   return e;
 }
 
+/// The label of line i is the next one behind that of the line above.
+bool Work::next_label(const Match& above, const Match& here, std::uint32_t i) const {
+  const Capture counted = here.rule->counts.value_or(Capture::number);
+  const Readings a = read_label(above.text(counted, text(i - 1))), b = read_label(here.text(counted, text(i)));
+  for (std::uint8_t x = 0; x < a.count; ++x)
+    for (std::uint8_t y = 0; y < b.count; ++y)
+      if (gap_between(a.number[x], b.number[y]) == 0) return true;
+  return false;
+}
+
 bool Work::mid_sentence(std::uint32_t i) const {
   if (i == 0 || line(i - 1).block != line(i).block || line(i).look.page_begins) return false;
   for (const Match& here : matches_of(i))  // two labels of one kind, one below the other: a list, no sentence
-    if (here.rule->counts && !here.rule->type.empty())
+    if (here.rule->counts)
       for (const Match& above : matches_of(i - 1))
-        if (above.rule == here.rule) return false;
+        if (above.rule == here.rule && ((!here.rule->type.empty() && facts[i - 1].end != LineEnd::open) || next_label(above, here, i))) return false;
   const Facts& f = facts[i - 1];
+  if (f.cut) return true;
   if (!manner.wrapped && f.chars < 100) return false;
   const bool open = f.end == LineEnd::open || f.end == LineEnd::comma || f.end == LineEnd::hyphen;
   return open && f.chars * 10 >= manner.full_line * 6 && !f.mostly_capitals();
@@ -144,12 +162,23 @@ std::string_view last_word(std::string_view text) {
   return at == std::string_view::npos ? text : text.substr(at + 1);
 }
 
+static bool one_of_words(std::string_view word, std::span<const std::string_view> words) {
+  if (word.size() > 8) return false;
+  std::string lower(word);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return std::find(words.begin(), words.end(), lower) != words.end();
+}
+
+/// No sentence and no line of a list ends with these.
+static bool never_ends(std::string_view word) {
+  static constexpr std::string_view kWords[] = {"a", "an", "by", "with", "from", "which", "den", "dem", "im", "am", "vom", "zum", "zur", "von", "par", "dans", "con", "por", "para", "на", "от"};
+  return joins_on(word) || one_of_words(word, kWords);
+}
+
 bool joins_on(std::string_view word) {
   static constexpr std::string_view kWords[] = {"of", "the", "on", "and", "for", "to", "in", "de", "du", "des", "la", "le", "les", "del", "los", "las",
                                                 "el", "y", "et", "sur", "der", "die", "das", "des", "über", "und", "do", "da", "dos", "das", "e", "sobre", "о", "об", "и", "по", "в"};
-  std::string lower(word);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return std::find(std::begin(kWords), std::end(kWords), lower) != std::end(kWords);
+  return one_of_words(word, kWords);
 }
 
 std::string words_key(std::string_view text) {
