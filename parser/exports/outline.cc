@@ -69,7 +69,8 @@ class Gatherer {
     blocks(report.closing, 0);
     for (const Annex& annex : report.annexes) add_annex(annex, 0);
     for (const Note& note : report.notes) blocks(note.children, 0);
-    for (const Fragment& fragment : report.furniture) add("furniture", {}, {}, plain_text(fragment.text), fragment.at, 0);
+    for (const Fragment& fragment : report.furniture)
+      if (fragment.kind != FurnitureKind::other || fragment.at.line > 0) add("furniture", {}, {}, plain_text(fragment.text), fragment.at, 0);
   }
 
   std::vector<OutlineRow> sorted() {

@@ -37,7 +37,8 @@ void keep_outside_text(Report& report, const Document& document) {
   std::size_t count = 0;
   for (const OutsideText& outside : document.outside) {
     const bool footer = outside.where.find("footer") != std::string::npos;
-    Fragment fragment{"out" + std::to_string(++count), footer ? FurnitureKind::footer : FurnitureKind::header};
+    const bool title = outside.where == "html/head/title";  // of the file, not of its pages
+    Fragment fragment{"out" + std::to_string(++count), title ? FurnitureKind::other : footer ? FurnitureKind::footer : FurnitureKind::header};
     if (!outside.text.empty()) fragment.text.push_back({Text{outside.text}});
     report.furniture.push_back(std::move(fragment));
   }

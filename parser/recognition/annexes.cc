@@ -74,11 +74,19 @@ float score_of(const Work& work, std::uint32_t i, const Match& match, bool in_co
   return w.sum();
 }
 
+/// "ANNEX IV, p. 1": a running header that opens the annex.
+const Match* first_page(const Work& work, std::uint32_t i) {
+  for (const Match& m : work.matches_of(i))
+    if (m.rule->emit == Emit::furniture && m.has(Capture::label) && m.text(Capture::page, work.text(i)) == "1") return &m;
+  return nullptr;
+}
+
 std::vector<Found> candidates(Work& work) {
   std::vector<Found> found;
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     if (!work.plans[i].free() || work.line(i).kind != LineKind::text) continue;
     const Match* match = work.proposal(i, Emit::annex);
+    if (!match) match = first_page(work, i);
     std::vector<Match> column;
     std::size_t shift = 0;
     if (!match && work.facts[i].words <= 14 && (shift = last_column(work.text(i))) != std::string_view::npos) {
@@ -104,6 +112,8 @@ std::vector<Found> candidates(Work& work) {
   return found;
 }
 
+bool wide(std::string_view text) { return text.find("        ") != std::string_view::npos; }
+
 /// Lines below an annex heading that are its title: the first block that is no prose, and what goes on in capitals.
 void claim_title(Work& work, std::uint32_t head) {
   LinePlan& plan = work.plans[head];
@@ -118,11 +128,19 @@ void claim_title(Work& work, std::uint32_t head) {
       continue;
     }
     if (taken == 0 && (work.proposal(i, Emit::docType) || work.proposal(i, Emit::docNumber))) {
-      work.plans[i].claim = Claim::mark;  // a paper's own number and who submitted it stand between label and title
-      work.plans[i].head = head;
+      // A paper's own number and who submitted it, all of its lines, stand between label and title.
+      const bool submitted = work.proposal(i, Emit::docType) != nullptr;
+      for (std::uint32_t j = i, end = i; j != Work::none && j <= end; j = work.after(j)) {
+        work.plans[j].claim = Claim::mark;
+        work.plans[j].head = head;
+        const std::uint32_t below = work.after(j);
+        if (submitted && below != Work::none && below < i + 4 && work.line(below).block == work.line(i).block && work.plans[below].free() && work.facts[below].words <= 12) end = below;
+        i = j;
+      }
       continue;
     }
     const Facts& f = work.facts[i];
+    if (taken > 0 && (work.proposal(i, Emit::organization) || wide(work.text(i)))) break;  // an attached paper's own masthead
     const bool joined = work.line(i).block == work.line(i - 1).block && !work.is_furniture(i - 1);
     if (work.line(i).kind != LineKind::text || f.words == 0 || f.ends_in_leader) break;
     if (work.labelled(i) && !(joined && taken > 0)) break;
@@ -139,7 +157,8 @@ void claim_title(Work& work, std::uint32_t head) {
     if (taken > 0 && !joined) {
       // A second block belongs to the title only where the first cannot end ("REPORT OF THE / MINING GROUP").
       const std::uint32_t above = work.before(i);
-      if (!f.mostly_capitals() || !work.facts[above].mostly_capitals() || taken >= 4 || !joins_on(last_word(work.text(above)))) break;
+      const bool named = words_key(work.text(above)).starts_with("annex");  // "Annex to Recommendation 5", then what it is about
+      if (!f.mostly_capitals() || taken >= 4 || !(named || (work.facts[above].mostly_capitals() && joins_on(last_word(work.text(above)))))) break;
     }
     if (taken > 0 && joined && !work.manner.wrapped) break;
     work.plans[i].claim = Claim::more_title;
@@ -168,12 +187,36 @@ void nest(Work& work, const std::vector<std::uint32_t>& lines) {
   }
 }
 
+bool has_title_below(const Work& work, std::uint32_t i) {
+  const std::uint32_t below = work.after(i);
+  return below != Work::none && work.facts[below].words > 0 && work.facts[below].words <= 20 && !work.prose(below) && !work.labelled(below);
+}
+
+/// Of two lines that name the same annex one is its heading: not that of a list, above other prose ("3) Annex III"), nor
+/// that of a reference at the end of a paper ("Annex   VII"), where the other stands in capitals.
+void weigh_doubles(const Work& work, std::vector<Found>& found) {
+  std::unordered_set<std::string> in_capitals;
+  const auto capitals = [&](const Found& f) { return facts_of(work.text(f.line).substr(f.label.begin, f.label.size())).mostly_capitals(); };
+  for (const Found& f : found)
+    if (capitals(f)) in_capitals.insert(f.n);
+  for (std::size_t k = 0; k < found.size(); ++k) {
+    Found& f = found[k];
+    if (!f.title.empty() || f.n.empty()) continue;
+    const bool next = k + 1 < found.size() && found[k + 1].n == f.n && !has_title_below(work, f.line) && has_title_below(work, found[k + 1].line);
+    if (!next && (capitals(f) || !in_capitals.count(f.n))) continue;
+    f.score -= 4;
+    f.evidence.push_back({"another line of this label is more of a heading", -4});
+  }
+}
+
 }  // namespace
 
 void find_annexes(Work& work) {
   std::vector<std::uint32_t> lines;
   std::unordered_set<std::string> opened;
-  for (Found& f : candidates(work)) {
+  std::vector<Found> all = candidates(work);
+  weigh_doubles(work, all);
+  for (Found& f : all) {
     LinePlan& plan = work.plans[f.line];
     const Rule* rule = plan.rule;
     const std::string key = std::string(rule->name) + "/" + f.n;

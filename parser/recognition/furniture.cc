@@ -5,7 +5,9 @@
 // a letterhead where contact lines stand together between two paragraphs. Repetition alone proves nothing.
 
 #include <algorithm>
+#include <utility>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "recognition/work.h"
 
@@ -51,7 +53,10 @@ std::vector<PageLine> page_lines(const Work& work) {
       if (match.rule->emit != Emit::furniture || !match.has(Capture::page) || match.rule->type == "header") continue;
       const int number = number_of(match.text(Capture::page, work.text(i)));
       if (number == 0 || wordless_neighbours(work, i)) break;
-      const bool formed = work.facts[i].chars > match.span(Capture::page).size() + 1 || match.rule->weight >= 0.8;
+      const std::string_view text = work.text(i);
+      const bool dressed = text.find_first_not_of("0123456789 \t.") != std::string_view::npos;
+      if (!dressed && number >= 1900 && number < 2100) break;  // a year on a line of its own
+      const bool formed = dressed || match.rule->weight >= 0.8;
       found.push_back({i, number, &match, formed});
       break;
     }
@@ -101,11 +106,13 @@ void page_numbers(Work& work) {
   }
 }
 
-/// Pattern and position say what it is: taken at the rule's word.
+/// Pattern and position say what it is: taken at the rule's word. But "ANNEX IV, p. 1" is the heading of that annex.
 void by_form(Work& work) {
+  std::unordered_set<std::string> annexes;
   for (std::uint32_t i = 0; i < work.size(); ++i)
     for (const Match& match : work.matches_of(i))
       if (match.rule->emit == Emit::furniture && match.rule->weight >= 0.8 && work.plans[i].free()) {
+        if (match.has(Capture::label) && annexes.insert(std::string(match.text(Capture::label, work.text(i)))).second && match.text(Capture::page, work.text(i)) == "1") break;
         claim(work, i, match.rule, match.rule->type, static_cast<float>(match.rule->weight));
         break;
       }
@@ -133,6 +140,69 @@ bool beside_break(const Work& work, std::uint32_t i) {
   return false;
 }
 
+/// "Annex to Recommendation 5": what it names tells it from other lines of its kind.
+bool names_annex(std::string_view text) {
+  const std::string key = words_key(text.substr(0, 24));
+  static constexpr std::string_view kWords[] = {"annex", "anexo", "appendi", "apéndice", "attachment", "anlage", "приложение"};
+  return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view word) { return key.starts_with(word); });
+}
+
+/// The head of a table comes back on every page that the table goes on over; it is no page furniture. Columns of a few
+/// words stand wide apart and no number is among them; the rows below have their columns under these.
+bool table_head(const Work& work, std::uint32_t i) {
+  const std::string_view text = work.text(i);
+  if (work.facts[i].digits > 0 || work.line(i).look.indent > 40) return false;
+  std::vector<std::size_t> columns;
+  std::size_t words = 0, most = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" \t", at), text.size());
+    const std::size_t next = std::min(text.find_first_not_of(" \t", end), text.size());
+    most = std::max(most, ++words);
+    if (next < text.size() && (next - end >= 3 || text[end] == '\t')) {
+      columns.push_back(next + work.line(i).look.indent);
+      words = 0;
+    }
+    at = next;
+  }
+  if (most > 3 || columns.empty()) return false;
+  if (columns.size() >= 2) return true;
+  if (i + 1 >= work.size() || work.line(i + 1).block != work.line(i).block || work.facts[i + 1].words > 3) return false;
+  const std::size_t below = work.line(i + 1).look.indent;
+  return below + 6 > columns[0] && below < columns[0] + 12;
+}
+
+/// How many letters differ, up to a bound: OCR reads a running header wrongly once in a while.
+bool nearly(std::string_view a, std::string_view b) {
+  const std::size_t bound = a.size() / 4;
+  if (bound == 0 || a.size() > 40 || b.size() > a.size() + bound || a.size() > b.size() + bound) return false;
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t corner = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t cost = corner + (a[i - 1] != b[j - 1]);
+      corner = row[j];
+      row[j] = std::min({cost, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row[b.size()] <= bound;
+}
+
+/// Lines beside a page number that are nearly one of the running headers, or came back without always standing so.
+void misread_headers(Work& work) {
+  std::vector<std::string_view> known;
+  for (std::uint32_t i = 0; i < work.size() && known.size() < 8; ++i)
+    if (work.is_furniture(i) && work.plans[i].type == "header" && work.facts[i].chars <= 40 && work.facts[i].letters >= 3 && std::find(known.begin(), known.end(), work.text(i)) == known.end())
+      known.push_back(work.text(i));
+  if (known.empty()) return;
+  const auto number = [&](std::uint32_t j) { return j < work.size() && work.is_furniture(j) && work.plans[j].type == "pageNumber"; };
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    if (!work.plans[i].free() || work.line(i).kind != LineKind::text || work.facts[i].chars > 44 || work.facts[i].letters < 3 || work.line(i).look.heading > 0) continue;
+    if (!(number(i + 1) || number(i + 2) || (i > 0 && number(i - 1)))) continue;
+    if (std::any_of(known.begin(), known.end(), [&](std::string_view header) { return nearly(header, work.text(i)); })) claim(work, i, nullptr, "header", 0.85f);
+  }
+}
+
 void running_headers(Work& work) {
   struct Seen {
     std::vector<std::uint32_t> lines;
@@ -144,6 +214,8 @@ void running_headers(Work& work) {
     if (!work.plans[i].free() || f.letters < 3 || f.chars > 160 || work.line(i).kind != LineKind::text || work.line(i).look.heading > 0) continue;
     bool named = false;  // "RECOMMENDATION V-2" is no repetition of "RECOMMENDATION V-1"
     for (const Match& m : work.matches_of(i)) named |= m.rule->emit == Emit::annex || (m.rule->emit == Emit::section && !m.rule->type.empty());
+    named |= names_annex(work.text(i));
+    if (table_head(work, i) || (i > 0 && work.line(i - 1).block == work.line(i).block && f.words <= 2 && table_head(work, i - 1))) continue;
     Seen& entry = seen[running_key(work.text(i), named)];
     entry.lines.push_back(i);
     if (beside_break(work, i)) ++entry.beside;
@@ -217,6 +289,7 @@ void find_furniture(Work& work) {
   page_numbers(work);
   catchwords(work);
   running_headers(work);
+  misread_headers(work);
   letterheads(work);
 }
 

@@ -17,10 +17,12 @@ void find_repeated_masthead(Work& work) {
     return key;
   };
   std::unordered_set<std::string> masthead;
+  auto title_block = ~decltype(Line::block){0};
   for (const Unit& u : units_of(work, work.header_end)) {
     const std::string_view text = work.text(u.line).substr(u.range.begin, u.range.size());
     const Facts& f = work.facts[u.line];
-    if (work.proposal(u.line, Emit::docTitle) || f.words > 14) continue;
+    if (work.proposal(u.line, Emit::docTitle)) title_block = work.line(u.line).block;
+    if (work.line(u.line).block == title_block || f.words > 14 || std::count(text.begin(), text.end(), ',') >= 3) continue;  // titles and lists of names
     const bool symbol = work.proposal(u.line, Emit::docNumber) != nullptr;
     if (std::string key = running_letters(text); key.size() >= (symbol ? 5u : 8u)) masthead.insert(std::move(key));
   }
