@@ -34,7 +34,7 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
     part("headerLine", d.before, 0.8f);
     if (!name.empty() && !d.keyed) desk.place_inside(std::string(words), d.date.begin, whole.line);
   }
-  part(!d.keyed && (!d.iso.to.empty() || placed) ? "meetingDate" : "docDate", d.date, d.keyed ? 0.95f : 0.85f);
+  part(!d.iso.to.empty() || (!d.keyed && placed) ? "meetingDate" : "docDate", d.date, d.keyed ? 0.95f : 0.85f);
   desk.work.header.back().when = d.iso.when;
   desk.work.header.back().to = d.iso.to;
   // "5th May 2006, WMO Geneva"
