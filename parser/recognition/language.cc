@@ -67,51 +67,49 @@ class WordTable {
 
 bool word_byte(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26 || static_cast<unsigned char>(c) >= 0x80; }
 
+using Seen = std::array<std::uint32_t, kLanguages.size()>;
+
+/// Adds for each language the words of `text` that are frequent in it. Capitals make another word.
+void tally(std::string_view text, Seen& seen) {
+  static const WordTable words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    std::uint64_t hash = kSeed;
+    for (; at < text.size() && word_byte(text[at]); ++at) hash = hashed(hash, text[at]);
+    if (at > begin && at - begin <= kLongest)
+      if (const std::uint8_t languages = words.languages(hash, text.substr(begin, at - begin)))
+        for (std::size_t l = 0; l < seen.size(); ++l) seen[l] += languages >> l & 1u;
+    if (at == begin) ++at;
+  }
+}
+
 }  // namespace
 
 std::string language_of_words(std::string_view words) {
-  std::array<std::uint32_t, kLanguages.size()> seen{};
-  bool cyrillic = false;
-  std::string word;
-  for (std::size_t at = 0; at <= words.size(); ++at) {
-    const char c = at < words.size() ? words[at] : ' ';
-    cyrillic |= static_cast<unsigned char>(c) == 0xD0 || static_cast<unsigned char>(c) == 0xD1;
-    if (word_byte(c)) word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    else {
-      if (const auto found = word_table().find(word); found != word_table().end())
-        for (std::size_t l = 0; l < seen.size(); ++l) seen[l] += found->second >> l & 1u;
-      word.clear();
-    }
-  }
-  if (cyrillic) return "ru";
+  const auto cyrillic = [](char c) { return static_cast<unsigned char>(c) == 0xD0 || static_cast<unsigned char>(c) == 0xD1; };
+  if (std::any_of(words.begin(), words.end(), cyrillic)) return "ru";
+  std::string small(words);
+  for (char& c : small)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  Seen seen{};
+  tally(small, seen);
   const auto best = std::max_element(seen.begin(), seen.end());
   return *best > 0 && std::count(seen.begin(), seen.end(), *best) == 1 ? std::string(kLanguages[static_cast<std::size_t>(best - seen.begin())].code) : std::string();
 }
 
 std::string language_of(const Document& document) {
   constexpr std::size_t kEnough = 20000;  // bytes of prose; more changes nothing
-  std::array<std::uint32_t, kLanguages.size()> seen{};
+  Seen seen{};
   std::size_t read = 0;
-  static const WordTable words;
   for (const Line& line : document.lines) {
     if (line.content.size() < 40) continue;
     const std::string_view text = line.content.substr(0, kEnough);
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t begin = at;
-      std::uint64_t hash = kSeed;
-      for (; at < text.size() && word_byte(text[at]); ++at) hash = hashed(hash, text[at]);
-      if (at > begin && at - begin <= kLongest)
-        if (const std::uint8_t languages = words.languages(hash, text.substr(begin, at - begin)))
-          for (std::size_t l = 0; l < seen.size(); ++l) seen[l] += languages >> l & 1u;
-      if (at == begin) ++at;
-    }
+    tally(text, seen);
     read += text.size();
     if (read > kEnough) break;
   }
-  std::size_t best = 0;
-  for (std::size_t l = 1; l < seen.size(); ++l)
-    if (seen[l] > seen[best]) best = l;
-  return seen[best] >= 5 ? std::string(kLanguages[best].code) : std::string();
+  const auto best = std::max_element(seen.begin(), seen.end());
+  return *best >= 5 ? std::string(kLanguages[static_cast<std::size_t>(best - seen.begin())].code) : std::string();
 }
 
 }  // namespace rapporteur
