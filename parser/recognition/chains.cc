@@ -132,6 +132,9 @@ class Lookahead {
   }
   /// How many numbers run on from candidate i without a gap, itself included, in labels that look like its own.
   std::uint32_t run(std::uint32_t i) const { return x_run[i]; }
+  /// The number that stands behind that run, in the same zone: where a list ends the chain around it goes on, where a
+  /// numbering ends the next begins. 0: none.
+  std::uint32_t behind_run(std::uint32_t i) const { return x_behind[i]; }
   /// Whether `value` stands somewhere behind candidate i in the same zone.
   bool comes_later(std::uint32_t i, std::uint32_t value) const {
     const std::uint64_t wanted = key(x_zone[i], value);
@@ -140,7 +143,7 @@ class Lookahead {
   }
 
  private:
-  std::vector<std::uint32_t> x_zone, x_run;
+  std::vector<std::uint32_t> x_zone, x_run, x_behind;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> x_last;
   FlatIndex x_index;
   static std::uint64_t key(std::uint32_t zone, std::uint32_t value) { return std::uint64_t{zone} << 32 | value; }
@@ -148,12 +151,20 @@ class Lookahead {
     constexpr std::size_t kValues = 1001;
     std::vector<std::uint32_t> nearest(kValues, ~0u);  // per value: where it stands next, seen from behind
     x_run.assign(candidates.size(), 1);
+    x_behind.assign(candidates.size(), 0);
+    std::uint32_t below = 0, below_zone = 0;  // the number met last, seen from behind
     for (std::size_t i = candidates.size(); i-- > 0;) {
       const Readings& readings = candidates[i].readings;
       if (readings.count == 0 || readings.number[0].depth != 1 || readings.number[0].system != System::digits || readings.number[0].last() + 1u >= kValues) continue;
       const std::uint32_t value = readings.number[0].last(), next = nearest[value + 1];
-      if (next != ~0u && x_zone[next] == x_zone[i] && candidates[next].frame == candidates[i].frame) x_run[i] = x_run[next] + 1;
+      if (below_zone == x_zone[i]) x_behind[i] = below;
+      if (next != ~0u && x_zone[next] == x_zone[i] && candidates[next].frame == candidates[i].frame) {
+        x_run[i] = x_run[next] + 1;
+        x_behind[i] = x_behind[next];
+      }
       nearest[value] = static_cast<std::uint32_t>(i);
+      below = value;
+      below_zone = x_zone[i];
     }
   }
   void note(std::uint64_t wanted, std::uint32_t i) {
@@ -292,8 +303,11 @@ class Expansion {
       const bool keyword = c.operative || (from.sections > 0 && x_opens[from.section[from.sections - 1]].named);
       const bool resumes = x_ahead.comes_later(x_index, running(from).last() + 1u);
       if (from.section_since_paragraph) tally.add(keyword ? (resumes ? -1.5f : 1.5f) : (resumes ? -2.5f : -0.8f), "starts again at 1 under a new heading");
-      else tally.add(c.operative && !resumes ? 1.0f : -4.5f, c.operative ? "a resolution numbers its own clauses" : "starts again at 1 without a heading");
-      if (resumes) tally.add(-1.0f, "the paragraphs before it go on later");
+      else if (c.headed && x_ahead.behind_run(x_index) != running(from).last() + 1u) {
+        tally.add(-0.8f, "starts again at 1 below a line that reads like a heading");
+        runs_on(tally);
+      } else tally.add(c.operative && !resumes ? 1.0f : -4.5f, c.operative ? "a resolution numbers its own clauses" : "starts again at 1 without a heading");
+      if (resumes && !c.headed) tally.add(-1.0f, "the paragraphs before it go on later");
       if (c.announced && !(keyword && !resumes)) tally.add(-2.5f, "stands where a list is announced");
     } else if (number == x_opens[from.paragraph].number) {
       if (x_ahead.comes_later(x_index, number.last() + 1u)) tally.add(0.3f, "has the same number as the paragraph before, and the chain goes on behind it");

@@ -33,6 +33,7 @@ struct NumberCandidate {
   bool named = false;        ///< the line says what it is ("AGENDA ITEM 3", "RECOMMENDATION V-1")
   bool announced = false;    ///< the words before it announce a list
   bool agenda_announced = false;  ///< they announce the agenda itself
+  bool headed = false;       ///< a line that reads as a heading without a number stands above it, and its own words are prose
   bool operative = false;    ///< they are the formula of a resolution ("recommend to their Governments that:")
 };
 

@@ -124,6 +124,17 @@ void note_announcement(const Work& work, std::uint32_t i, NumberCandidate& c) {
   c.announced |= c.agenda_announced;
 }
 
+/// A heading without a number is looked for only later; where prose starts again at 1 below a line that reads like one,
+/// it tells as much as a numbered heading would.
+bool headed(const Work& work, const Proposal& p, std::uint32_t i) {
+  if (p.extent.words < 15 || p.extent.end != LineEnd::sentence) return false;
+  const std::uint32_t above = work.before(i);
+  if (above == Work::none || !work.plans[above].free() || work.labelled(above) || work.mid_sentence(above)) return false;
+  const Facts& f = work.facts[above];
+  const bool own_line = !work.manner.wrapped || work.line(above).block != work.line(i).block;
+  return own_line && f.end == LineEnd::open && f.starts_upper && f.words >= 1 && f.words <= 16;
+}
+
 bool has_columns(std::string_view text) {
   const std::size_t words = text.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
   if (words == std::string_view::npos) return false;
@@ -175,6 +186,7 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
     if (work.line(i).look.heading > 0) c.list -= 4.0f;
   }
   note_announcement(work, i, c);
+  c.headed = headed(work, p, i);
   if (in_table(work, i)) {
     c.paragraph -= 3.0f;
     c.section -= 3.0f;
