@@ -179,6 +179,7 @@ void Engine::Impl::parse(const Input& input, const std::vector<std::string>& for
   parsed.counts = count(parsed.report);
   parsed.counts.doubtful = doubtful;
   check(*document, parsed.report);
+  *document = Document();  // its lines are needed no more: their memory is the XML's
   const Diagnostics faults = write(parsed);
   parsed.outcome = any_error(faults) ? Outcome::invalid : Outcome::valid;
   append(parsed.diagnostics, parsed.report.diagnostics);
