@@ -198,7 +198,7 @@ void misread_headers(Work& work) {
   const auto number = [&](std::uint32_t j) { return j < work.size() && work.is_furniture(j) && work.plans[j].type == "pageNumber"; };
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     if (!work.plans[i].free() || work.line(i).kind != LineKind::text || work.facts[i].chars > 44 || work.facts[i].letters < 3 || work.line(i).look.heading > 0) continue;
-    if (!(number(i + 1) || number(i + 2) || (i > 0 && number(i - 1)))) continue;
+    if (names_annex(work.text(i)) || !(number(i + 1) || number(i + 2) || (i > 0 && number(i - 1)))) continue;
     if (std::any_of(known.begin(), known.end(), [&](std::string_view header) { return nearly(header, work.text(i)); })) claim(work, i, nullptr, "header", 0.85f);
   }
 }
