@@ -388,7 +388,7 @@ class Assembler {
     const bool same_block = line.block == w.line(x_last_text).block;
     if (same_block && (w.manner.wrapped || line.look.broken_before || x_last_text + 1 == i)) {
       if (w.manner.wrapped || line.look.broken_before) return true;
-      return w.facts[i].starts_lower || w.facts[x_last_text].end == LineEnd::hyphen;
+      return w.facts[i].starts_lower || w.facts[x_last_text].end == LineEnd::hyphen || w.unfinished(x_last_text);
     }
     const LineEnd end = w.facts[x_last_text].end;
     const bool cut = end == LineEnd::open || end == LineEnd::comma || end == LineEnd::hyphen;

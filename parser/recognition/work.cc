@@ -71,7 +71,7 @@ Work::Extent Work::extent(std::uint32_t i) const {
       const bool joined = line(j).block == line(j - 1).block && line(j).kind == line(i).kind;
       if (!joined || plans[j].claim != plans[i].claim || line(j).look.heading != line(i).look.heading) break;
       if (labelled(j) && !mid_sentence(j)) break;
-      if (!manner.wrapped && !facts[j].starts_lower && !facts[j - 1].cut && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
+      if (!manner.wrapped && !facts[j].starts_lower && !unfinished(j - 1) && !facts[j - 1].cut && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
       // A line that stops far from the margin without ending a sentence is done, unless the next goes on in lower case.
       const bool stopped = facts[j - 1].chars * 10 < std::min(manner.full_line, widest) * 6 && facts[j - 1].end == LineEnd::open && facts[j - 1].letters > 0;
       if (stopped && !facts[j].starts_lower && !facts[j].mostly_capitals() && !line(j).look.broken_before) break;
@@ -100,6 +100,8 @@ bool Work::next_label(const Match& above, const Match& here, std::uint32_t i) co
   return false;
 }
 
+bool Work::unfinished(std::uint32_t i) const { return facts[i].end == LineEnd::open && !facts[i].mostly_capitals() && joins_on(last_word(text(i))); }
+
 bool Work::mid_sentence(std::uint32_t i) const {
   if (i == 0 || line(i - 1).block != line(i).block || line(i).look.page_begins) return false;
   for (const Match& here : matches_of(i))  // two labels of one kind, one below the other: a list, no sentence
@@ -108,6 +110,7 @@ bool Work::mid_sentence(std::uint32_t i) const {
         if (above.rule == here.rule && ((!here.rule->type.empty() && facts[i - 1].end != LineEnd::open) || next_label(above, here, i))) return false;
   const Facts& f = facts[i - 1];
   if (f.cut) return true;
+  if (unfinished(i - 1)) return true;
   if (!manner.wrapped && f.chars < 100) return false;
   const bool open = f.end == LineEnd::open || f.end == LineEnd::comma || f.end == LineEnd::hyphen;
   return open && f.chars * 10 >= manner.full_line * 6 && !f.mostly_capitals();
@@ -177,7 +180,7 @@ static bool never_ends(std::string_view word) {
 
 bool joins_on(std::string_view word) {
   static constexpr std::string_view kWords[] = {"of", "the", "on", "and", "for", "to", "in", "de", "du", "des", "la", "le", "les", "del", "los", "las",
-                                                "el", "y", "et", "sur", "der", "die", "das", "des", "über", "und", "do", "da", "dos", "das", "e", "sobre", "о", "об", "и", "по", "в"};
+                                                "el", "y", "et", "sur", "der", "die", "das", "des", "über", "und", "den", "dem", "am", "vom", "zum", "im", "do", "da", "dos", "das", "e", "sobre", "о", "об", "и", "по", "в"};
   return one_of_words(word, kWords);
 }
 

@@ -113,6 +113,8 @@ struct Work {
     bool capitals = false;
   };
   Extent extent(std::uint32_t i) const;
+  /// The line stops at a word that no sentence and no heading ends with: "held on the", "verschoben auf den".
+  bool unfinished(std::uint32_t i) const;
   /// True where line i goes on in the middle of a sentence of the line before.
   bool mid_sentence(std::uint32_t i) const;
   bool next_label(const Match& above, const Match& here, std::uint32_t i) const;
