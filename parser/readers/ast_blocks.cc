@@ -174,6 +174,15 @@ void Walker::figure(Value c, const Context& context) {
 
 void Walker::div(Value c, const Context& context) { blocks(at(c, 1), context); }
 
+void Walker::page_head() {
+  x_writer.set_origin(no_leaf);
+  for (const std::string& line : x_options.page_head) {
+    x_writer.open({});
+    x_writer.text(line);
+    x_writer.close();
+  }
+}
+
 /// A paragraph of style Title, Subtitle, Author or Date is moved into the metadata by pandoc's DOCX reader.
 void Walker::title_block(Value meta) {
   for (const char* key : {"title", "subtitle", "author", "date", "abstract"}) {

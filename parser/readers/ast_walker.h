@@ -34,6 +34,8 @@ class Walker {
 
   void blocks(Value list, const Context& context);
   void inlines(Value list);
+  /// Lines of the first page's header.
+  void page_head();
   /// Title, subtitle, author, date of the metadata, as lines of the text.
   void title_block(Value meta);
   /// Footnotes that the text referred to, in order.

@@ -1,9 +1,11 @@
-// Stage readers: centred and underlined lines. The usual margin and line length are those of the document's own running lines.
+// Stage readers: margins of pages, centred and underlined lines. What is usual, the document's own running lines tell.
 
 #include "readers/layout.h"
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <vector>
 
 namespace rapporteur {
 
@@ -47,11 +49,51 @@ bool is_centred(const Line& line, const Measure& usual) {
   return off <= std::max<std::uint32_t>(6, (left + right) / 4);
 }
 
+constexpr std::uint32_t least_running_lines = 5;  // a page with fewer tells no margin
+constexpr std::size_t running_bytes = 30;
+
+struct Page {
+  std::size_t begin, end;      ///< its lines
+  std::optional<int> margin;   ///< where most of its running lines begin
+};
+
+std::optional<int> margin_of(const std::vector<Line>& lines, std::size_t begin, std::size_t end) {
+  std::array<std::uint32_t, widest + 1> margins{};
+  std::uint32_t running = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    const Line& line = lines[i];
+    if (line.kind != LineKind::text || line.content.size() < running_bytes || line.look.indent > widest) continue;
+    ++margins[line.look.indent];
+    ++running;
+  }
+  const auto usual = std::max_element(margins.begin(), margins.end());
+  if (running < least_running_lines || *usual * 2 < running) return std::nullopt;
+  return static_cast<int>(usual - margins.begin());
+}
+
 }  // namespace
 
 std::uint32_t columns_of(std::string_view text) {
   return static_cast<std::uint32_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+}
+
+void even_out_margins(Document& document) {
+  if (!document.paged) return;
+  std::vector<Line>& lines = document.lines;
+  std::vector<Page> pages;
+  std::array<std::uint32_t, widest + 1> times{};
+  for (std::size_t begin = 0, end; begin < lines.size(); begin = end) {
+    for (end = begin + 1; end < lines.size() && lines[end].look.page == lines[begin].look.page; ++end) {}
+    pages.push_back({begin, end, margin_of(lines, begin, end)});
+    if (pages.back().margin) ++times[static_cast<std::size_t>(*pages.back().margin)];
+  }
+  const int usual = static_cast<int>(std::max_element(times.begin(), times.end()) - times.begin());
+  for (const Page& page : pages) {
+    const int shift = page.margin ? usual - *page.margin : 0;
+    for (std::size_t i = page.begin; shift != 0 && i < page.end; ++i)
+      lines[i].look.indent = static_cast<std::uint16_t>(std::clamp(lines[i].look.indent + shift, 0, 0xffff));
+  }
 }
 
 void mark_underlined(Document& document) {

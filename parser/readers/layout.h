@@ -1,9 +1,13 @@
-// Stage readers: judgements that need the whole document: which lines are centred, which underlined.
+// Stage readers: judgements that need the whole document: where pages begin, which lines are centred, which underlined.
 #pragma once
 
 #include "readers/line.h"
 
 namespace rapporteur {
+
+/// Pages have margins of their own: in a book left and right by turns, in a PDF wherever the leftmost mark of the page put
+/// them. Moves look.indent so that the running text of every page begins where that of most pages does.
+void even_out_margins(Document& document);
 
 /// Sets look.centred on lines that stand far from the document's usual margin with about as much room on either side.
 /// Meant for formats whose indentation is layout (plain text); uses look.indent and the visible length of contents.

@@ -45,7 +45,7 @@ bool safe_in_worker(std::string_view from) { return &format_named(from) != &any_
 
 Diagnostic loss(const Format& format, const std::string& file) {
   Diagnostic d = external_error("R208", fmt::format("pandoc reads {} with losses: {}", format.from, format.loses),
-                                "convert the file to DOCX first (soffice --headless --convert-to docx FILE) and compare", file);
+                                "let it be read by way of LibreOffice: --convert", file);
   d.severity = Severity::warning;
   return d;
 }
@@ -98,9 +98,12 @@ Result<Document> read_with_pandoc(std::string_view bytes, std::string_view from,
   info.converter = "pandoc";
   info.converter_version = used.version;
   if (options.track_changes != TrackChanges::accept) info.notes.push_back(fmt::format("tracked changes: {}", track_changes_name(options.track_changes)));
-  Result<Document> document = read_pandoc_json(*tree, std::move(info), format.tree);
+  DocxHeaders headers = from == "docx" ? docx_headers(bytes) : DocxHeaders{};
+  AstOptions reading = format.tree;
+  reading.page_head = headers.first_page;
+  Result<Document> document = read_pandoc_json(*tree, std::move(info), reading);
   if (!document) return document;
-  if (from == "docx") document->outside = docx_headers(bytes);
+  document->outside = std::move(headers.others);
   if (!format.loses.empty()) {
     document->words_exact = false;
     document->diagnostics.push_back(loss(format, file));

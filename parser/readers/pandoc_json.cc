@@ -86,6 +86,7 @@ Result<Document> read_pandoc_json(std::string_view json, SourceInfo info, const 
     return error("R202", fmt::format("pandoc-api-version {} is not supported; 1.22 and 1.23 are", version_text(version)),
                  "use a pandoc from 2.15 to 3.x, whose trees carry 1.22 or 1.23", info);
   ast::Walker walker(options);
+  walker.page_head();
   if (options.title_is_text && root["meta"].get(meta) == simdjson::SUCCESS) walker.title_block(meta);
   walker.blocks(block_list, {});
   walker.notes();

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,8 @@ struct AstOptions {
   bool rebuild_nesting = false;
   /// Title, author and date of the metadata are paragraphs that the converter took out of the text (DOCX).
   bool title_is_text = false;
+  /// What stands above the text on its first page and is not in the tree, a line each (DOCX).
+  std::span<const std::string> page_head = {};
 };
 
 /// A tree of which nobody knows what it was made from: a title of its metadata is printed by every writer, so it is text.

@@ -30,8 +30,12 @@ Diagnostics check_container(std::string_view bytes, const std::string& file, con
 /// Unpacked parts that `wanted` accepts, by name, of at most `most` bytes each.
 std::vector<OutsideText> read_parts(std::string_view bytes, bool (*wanted)(std::string_view name), std::uint64_t most);
 
-/// The words of the page headers and footers of a DOCX (word/header1.xml ...), which converters leave out, in the order
-/// of their names, equal texts once. No entity is ever followed.
-std::vector<OutsideText> docx_headers(std::string_view bytes);
+/// The words of the page headers and footers of a DOCX (word/header1.xml ...), which converters leave out. No entity is
+/// ever followed.
+struct DocxHeaders {
+  std::vector<std::string> first_page;  ///< lines of the header that stands on the first page, above the text
+  std::vector<OutsideText> others;      ///< in the order of their names, equal texts once; also lines that count pages
+};
+DocxHeaders docx_headers(std::string_view bytes);
 
 }  // namespace rapporteur

@@ -78,7 +78,7 @@ TEST(Pandoc, RtfAndOdtSayTheirLosses) {
   EXPECT_FALSE(document->words_exact);
   EXPECT_EQ(only(document->diagnostics),
             "R208 pandoc reads rtf with losses: words that are hyperlinks can be lost | "
-            "convert the file to DOCX first (soffice --headless --convert-to docx FILE) and compare");
+            "let it be read by way of LibreOffice: --convert");
 }
 
 const char* const changed =
@@ -99,6 +99,17 @@ TEST(Pandoc, TrackedChangesAreAnOption) {
   EXPECT_EQ(all->lines[0].marks.at(0).kind, MarkKind::inserted);
   EXPECT_EQ(all->lines[0].marks.at(1).kind, MarkKind::deleted);
   EXPECT_EQ(all->source->info().notes, std::vector<std::string>{"tracked changes: all"});
+}
+
+TEST(Pandoc, TheFirstPagesHeaderStandsAboveTheText) {
+  NEEDS("pandoc");
+  const std::string header = R"(<w:hdr xmlns:w="w"><w:p><w:r><w:t>Council of Ports</w:t></w:r></w:p></w:hdr>)";
+  const std::string rels = R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r7" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/></Relationships>)";
+  const std::string body = R"(<w:p><w:r><w:t>1. Opening</w:t></w:r></w:p><w:sectPr><w:headerReference w:type="default" r:id="r7" xmlns:r="r"/></w:sectPr>)";
+  const auto document = read_with_pandoc(docx(body, {{"word/header1.xml", header}, {"word/_rels/document.xml.rels", rels}}), "docx", named("in.docx"));
+  ASSERT_TRUE(document) << only(document.said());
+  EXPECT_EQ(rendering(*document), "Council of Ports\n1. Opening\n");
+  EXPECT_TRUE(document->outside.empty());
 }
 
 TEST(Pandoc, GarbageInAWholeContainer) {

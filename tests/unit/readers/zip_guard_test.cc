@@ -55,15 +55,38 @@ TEST(ZipGuard, TooManyEntries) {
 
 TEST(DocxHeaders, AreReadInOrderAndOnce) {
   const std::string part = R"(<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:p><w:r><w:t>Council of Ports</w:t></w:r><w:r><w:tab/><w:t>CP/2021/3</w:t></w:r></w:p><w:p><w:r><w:instrText>PAGE</w:instrText></w:r></w:p></w:hdr>)";
-  const auto headers = docx_headers(docx("<w:p/>", {{"word/header2.xml", part}, {"word/header1.xml", part}, {"word/headers.txt", "x"}}));
-  ASSERT_EQ(headers.size(), 1u);
-  EXPECT_EQ(headers[0].where, "word/header1.xml");
-  EXPECT_EQ(headers[0].text, "Council of Ports CP/2021/3");
+  const DocxHeaders headers = docx_headers(docx("<w:p/>", {{"word/header2.xml", part}, {"word/header1.xml", part}, {"word/headers.txt", "x"}}));
+  EXPECT_TRUE(headers.first_page.empty());
+  ASSERT_EQ(headers.others.size(), 1u);
+  EXPECT_EQ(headers.others[0].where, "word/header1.xml");
+  EXPECT_EQ(headers.others[0].text, "Council of Ports\nCP/2021/3");
+}
+
+/// A DOCX of two sections: the first section's headers are `usual` and `own`, its first page's where `title_page`.
+std::string with_headers(bool title_page) {
+  const auto header = [](const std::string& words) {
+    return R"(<w:hdr xmlns:w="w"><w:p><w:r><w:t>)" + words + R"(</w:t></w:r></w:p><w:p><w:r><w:t>Page </w:t><w:instrText> PAGE </w:instrText><w:t>3</w:t></w:r></w:p></w:hdr>)";
+  };
+  const std::string rels = R"(<Relationships><Relationship Id="r1" Target="header1.xml"/><Relationship Id="r2" Target="header2.xml"/></Relationships>)";
+  const std::string first = R"(<w:p xmlns:r="r"><w:pPr><w:sectPr><w:headerReference w:type="default" r:id="r1"/><w:headerReference w:type="first" r:id="r2"/>)" +
+                            std::string(title_page ? "<w:titlePg/>" : "") + "</w:sectPr></w:pPr></w:p>";
+  return docx(first + R"(<w:sectPr xmlns:r="r"><w:headerReference w:type="default" r:id="r9"/></w:sectPr>)",
+              {{"word/header1.xml", header("usual")}, {"word/header2.xml", header("own")}, {"word/_rels/document.xml.rels", rels}});
+}
+
+TEST(DocxHeaders, TheFirstPagesStandsAboveTheText) {
+  using Lines = std::vector<std::string>;
+  const DocxHeaders usual = docx_headers(with_headers(false)), own = docx_headers(with_headers(true));
+  EXPECT_EQ(usual.first_page, Lines{"usual"});
+  EXPECT_EQ(own.first_page, Lines{"own"});
+  ASSERT_EQ(usual.others.size(), 2u);
+  EXPECT_EQ(usual.others[0].text, "Page 3");  // what counts pages is furniture
+  EXPECT_EQ(usual.others[1].text, "own\nPage 3");
 }
 
 TEST(DocxHeaders, FollowNoEntity) {
   const std::string evil = R"(<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:hdr xmlns:w="w"><w:p><w:t>a &e; b</w:t></w:p></w:hdr>)";
-  EXPECT_TRUE(docx_headers(docx("<w:p/>", {{"word/header1.xml", evil}})).empty());
+  EXPECT_TRUE(docx_headers(docx("<w:p/>", {{"word/header1.xml", evil}})).others.empty());
 }
 
 }  // namespace
