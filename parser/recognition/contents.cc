@@ -37,7 +37,7 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
   constexpr std::uint32_t kLongest = 600;  // entries; the longest contents list seen has about 250 lines
   std::unordered_map<std::string, std::uint32_t> seen;
   std::unordered_set<std::string> paged_keys;
-  std::uint32_t last_leader = head, entries = 0, paged_entries = 0, previous = head;
+  std::uint32_t last_leader = head, entries = 0, paged_entries = 0, previous = head, stop = work.size();
   for (std::uint32_t i = head + 1; i < work.size() && i < head + kLongest; ++i) {
     if (work.is_furniture(i) || work.line(i).kind == LineKind::rule) continue;
     const Facts& f = work.facts[i];
@@ -47,15 +47,17 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
     // A heading begins its block or carries a label; a further line of an entry may repeat by chance.
     const bool distinctive = key.size() >= 8 && f.words >= 1 && !f.starts_lower && (work.begins_block(i) || work.labelled(i) || work.labelled(i - 1));
     const bool paged = f.ends_in_leader || (i + 1 < work.size() && work.facts[i + 1].ends_in_leader && !work.labelled(i + 1));
-    if (distinctive && again != seen.end() && again->second + 1 < i && !paged && paged_keys.count(key)) return {head + 1, i};
+    if (distinctive && again != seen.end() && again->second + 1 < i && !paged && paged_keys.count(key)) return {head + 1, std::min(i, stop)};
     if (distinctive && again != seen.end() && paged_entries == 0 && entries >= 3 && i > again->second + 2 && key.size() >= 12) {
       const std::uint32_t label_line = previous != head && work.facts[previous].words <= 1 && work.facts[previous].chars <= 6 ? previous : i;
-      return {head + 1, label_line};
+      return {head + 1, std::min(label_line, stop)};
     }
     if (work.prose(i) && !f.ends_in_leader && !work.labelled(i)) break;
     if (work.prose(i) && !f.ends_in_leader && work.extent(i).words > 45) break;
     if (work.line(i).kind == LineKind::table_row) break;
     if (work.line(i).look.heading > 0 && entries > 0) break;
+    // A line that looks like the list's own heading, below entries that do not, is the next heading.
+    if (stop == work.size() && entries >= 2 && work.line(head).look.bold && work.line(i).look.bold && !work.line(previous).look.bold && !work.labelled(i) && !paged) stop = i;
     if (f.ends_in_leader) {
       last_leader = i;
       ++paged_entries;

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <utility>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "recognition/work.h"
 
@@ -203,6 +202,39 @@ void misread_headers(Work& work) {
   }
 }
 
+/// "234    Council - 4th session" and "Council - 4th session    235": page numbers glued to a running header, left and
+/// right in turn. The words come back and the numbers differ little.
+void glued_numbers(Work& work) {
+  struct Glued {
+    std::uint32_t line;
+    int number;
+  };
+  std::unordered_map<std::string, std::vector<Glued>> seen;
+  std::vector<std::uint32_t> of_form;
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    const Facts& f = work.facts[i];
+    if (!work.plans[i].free() || f.digits == 0 || f.words < 5 || f.chars > 160 || f.starts_lower || work.line(i).kind != LineKind::text) continue;
+    const std::string_view text = work.text(i);
+    const std::size_t first = text.find_first_not_of("0123456789"), last = text.find_last_not_of("0123456789");
+    const auto wide = [&](std::size_t at) { return text[at] == '\t' || text.substr(at, 3) == "   "; };
+    const bool left = first > 0 && first <= 4 && wide(first);
+    const bool right = last + 1 < text.size() && text.size() - last <= 5 && (text[last] == '\t' || text.substr(0, last + 1).ends_with("   "));
+    if (left == right) continue;
+    of_form.push_back(i);
+    const std::string_view words = left ? text.substr(first) : text.substr(0, last + 1);
+    seen[words_key(words)].push_back({i, number_of(left ? text.substr(0, first) : text.substr(last + 1))});
+  }
+  for (const auto& [key, lines] : seen) {
+    if (lines.size() < 3) continue;
+    const auto [low, high] = std::minmax_element(lines.begin(), lines.end(), [](const Glued& a, const Glued& b) { return a.number < b.number; });
+    if (low->number == high->number || static_cast<std::size_t>(high->number - low->number) > 3 * lines.size()) continue;
+    for (const Glued& glued : lines) claim(work, glued.line, nullptr, "header", 0.95f);
+  }
+  for (std::size_t n = 1; n + 1 < of_form.size(); ++n)  // one of the same form between two of them: another year's, left by mistake
+    if (!work.is_furniture(of_form[n]) && work.is_furniture(of_form[n - 1]) && work.is_furniture(of_form[n + 1]) && of_form[n + 1] == of_form[n - 1] + 2)
+      claim(work, of_form[n], nullptr, "header", 0.8f);
+}
+
 void running_headers(Work& work) {
   struct Seen {
     std::vector<std::uint32_t> lines;
@@ -288,6 +320,7 @@ void find_furniture(Work& work) {
   by_form(work);
   page_numbers(work);
   catchwords(work);
+  glued_numbers(work);
   running_headers(work);
   misread_headers(work);
   letterheads(work);

@@ -71,6 +71,13 @@ class HeaderEnd {
     return !found.empty() && found[0].rule->emit == Emit::date && found[0].whole.size() + 2 >= w.text(i).size();
   }
 
+  /// Several meetings in one file: each has its date for a heading.
+  bool one_of_several_dates(std::uint32_t i) const {
+    for (std::uint32_t j = i + 1; j < w.size(); ++j)
+      if (w.line(j).look.heading == w.line(i).look.heading && date_alone(j)) return true;
+    return false;
+  }
+
   bool header_rule(std::uint32_t i) const {
     return std::any_of(w.matches_of(i).begin(), w.matches_of(i).end(), [](const Match& m) { return m.rule->zones == zone_header && m.rule->emit != Emit::organization; });
   }
@@ -94,7 +101,7 @@ class HeaderEnd {
     if (kind == LineKind::text && w.prose(i) && !names_title && !w.proposal(i, Emit::docType) && !dated(i)) return true;
     if (!names_title && speaks_below_title(i)) return true;
     if (names_title && x_title == Work::none) x_title = i;
-    if (!heading(i) || date_alone(i)) return false;
+    if (!heading(i) || (date_alone(i) && !(w.line(i).look.heading > 0 && one_of_several_dates(i)))) return false;
     if (x_first_heading == Work::none) {
       x_first_heading = i;
       return x_title != Work::none && x_title != i && below_title(i) && !header_below(i);
@@ -129,7 +136,8 @@ class HeaderEnd {
     const std::uint32_t above = w.before(end);
     if (above == Work::none || above < from || !w.plans[above].free() || w.line(above).kind != LineKind::text) return end;
     const Facts& f = w.facts[above];
-    if (placed(above) || f.words > 8 || f.digits > 0 || f.end != LineEnd::open || !f.starts_upper) return end;
+    const bool announces = f.end == LineEnd::colon && w.line(above).look.bold;  // "Agenda:" in bold
+    if (placed(above) || f.words > 8 || f.digits > 0 || (f.end != LineEnd::open && !announces) || !f.starts_upper) return end;
     if (f.mostly_capitals() && (x_title == Work::none || above <= w.extent(x_title).last + 1)) return end;
     const std::uint32_t higher = w.before(above);
     if (higher != Work::none && joins_on(last_word(w.text(higher)))) return end;

@@ -1,6 +1,7 @@
 // Stage recognition: headings without a number, agenda marks, and the further lines of titles.
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "recognition/work.h"
 
@@ -170,6 +171,19 @@ bool several_sentences(std::string_view text) {
   return false;
 }
 
+/// "Anna, Ben, C. Voss": names of one to four words between commas, as attendance is told.
+bool lists_names(std::string_view text) {
+  std::uint32_t commas = 0;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const Facts f = facts_of(text.substr(at, comma - at));
+    if (f.words < 1 || f.words > 4 || f.titled != f.long_words || f.digits > 0 || !f.starts_upper) return false;
+    commas += comma < text.size();
+    at = comma + 1;
+  }
+  return commas >= 2;
+}
+
 /// Log odds that an unlabelled line is a heading.
 float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   float sum = -1.5f;
@@ -225,6 +239,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   if (f.long_words >= 3 && f.titled == f.long_words && std::count(line.match.begin(), line.match.end(), ',') >= 3) add(-2.5f, "is a list of names");
   if (work.proposal(i, Emit::contact)) add(-3.0f, "is an address");
   if (line.look.heading == 0 && several_sentences(work.text(i))) add(-2.5f, "holds more than one sentence");
+  if (line.look.heading == 0 && !extent.capitals && lists_names(work.text(i))) add(-4.0f, "is a list of names");
   if (line.look.heading == 0) add(-work.speaks(i), "names who speaks, as other lines do");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
   if (before != Work::none && line.look.heading == 0 && !line.look.bold && !extent.capitals) {
@@ -319,6 +334,51 @@ void unnumbered(Work& work) {
   }
 }
 
+/// What was taken for a heading by its look alone, but comes back word for word with nothing of its own below it, tells
+/// what was done each time ("Motion moved and seconded") or is a word of a list.
+void drop_refrains(Work& work) {
+  struct Refrain {
+    std::uint32_t times = 0, with_text = 0;
+    std::vector<std::uint32_t> heads;
+  };
+  std::unordered_map<std::string_view, Refrain> refrains;
+  const auto by_look = [&](std::uint32_t i) {
+    const LinePlan& plan = work.plans[i];
+    return plan.claim == Claim::section && plan.label.empty() && plan.agenda.empty() && !plan.rule && work.line(i).look.heading == 0;
+  };
+  for (std::uint32_t i = work.header_end; i < work.size(); ++i)
+    if (by_look(i)) refrains[work.text(i)].heads.push_back(i);
+  if (refrains.empty()) return;
+  for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
+    if (work.facts[i].words == 0 || work.facts[i].words > 16 || work.line(i).kind != LineKind::text) continue;
+    const auto found = refrains.find(work.text(i));
+    if (found == refrains.end()) continue;
+    const std::uint32_t next = work.after(i);
+    ++found->second.times;
+    if (next == Work::none) continue;
+    const Claim below = work.plans[next].claim;
+    found->second.with_text += below == Claim::paragraph || below == Claim::point || work.prose(next) || work.speech(next) ||
+                               work.line(next).kind == LineKind::table_row || (work.plans[next].free() && work.proposal(next, Emit::point));
+  }
+  for (const auto& [text, refrain] : refrains) {
+    const Line& line = work.line(refrain.heads[0]);
+    const bool sentence = work.facts[refrain.heads[0]].words >= 5 && !line.look.bold && !work.facts[refrain.heads[0]].mostly_capitals();
+    if (refrain.times < (sentence ? 2u : 4u) || refrain.with_text * 2 >= refrain.times) continue;
+    for (const std::uint32_t head : refrain.heads) {
+      const std::uint32_t decision = work.plans[head].decision;
+      if (decision < work.decisions.size()) {
+        Decision& d = work.decisions[decision];
+        d.others.insert(d.others.begin(), std::move(d.chosen));
+        d.others.front().evidence.push_back({"comes back word for word", -5.0f});
+        d.others.front().score -= 5.0f;
+        d.chosen = {Role::text, no_rule, "text", 0, {}};
+      }
+      work.plans[head] = {};
+      for (std::uint32_t j = head + 1; j < work.size() && work.plans[j].claim == Claim::more_title && work.plans[j].head == head; ++j) work.plans[j] = {};
+    }
+  }
+}
+
 }  // namespace
 
 void find_headings(Work& work) {
@@ -328,6 +388,7 @@ void find_headings(Work& work) {
   agenda_marks(work);
   unnumbered(work);
   unnumbered(work);  // once more: a heading right above another heading is known only now
+  drop_refrains(work);
   trailing_marks(work);
   run_in_titles(work);
 }
