@@ -240,7 +240,18 @@ bool propose(Work& work, std::uint32_t i, Proposal& p) {
 }
 
 /// Notes what lies between candidates: annexes that open, and whether anything but headings stands there.
+/// "I. Approval of the agenda. Moved and passed." / "II. ...": the next number of the same kind right below goes on where
+/// the line above left off; nothing was announced.
+bool goes_on_from(const NumberCandidate& above, const NumberCandidate& c) {
+  if (!(above.frame == c.frame) || above.indent != c.indent) return false;
+  for (std::uint8_t a = 0; a < above.readings.count; ++a)
+    for (std::uint8_t b = 0; b < c.readings.count; ++b)
+      if (above.readings.number[a].system == c.readings.number[b].system && gap_between(above.readings.number[a], c.readings.number[b]) == 0) return true;
+  return false;
+}
+
 void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
+  const Proposal* above = nullptr;
   std::uint32_t last_end = Work::none;
   std::uint32_t annex_before = 0;
   std::vector<std::uint32_t> annexes;
@@ -282,6 +293,9 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
     }
     const std::uint32_t before = work.before(c.line);
     c.bare = last_end != Work::none && before == last_end && !opened;
+    if (c.agenda_announced && above && before == above->extent.last && work.facts[before].end != LineEnd::colon && goes_on_from(above->candidate, c))
+      c.announced = c.agenda_announced = false;
+    above = &p;
     last_end = p.extent.last;
     // A title on the next line belongs to the heading.
     if (p.section && p.section->text(Capture::title, work.text(c.line)).empty() && !p.section->rule->type.empty()) {

@@ -91,6 +91,7 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
   find_header_end(work);
   find_repeated_masthead(work);
   find_numbering(work);
+  find_alike(work);
   find_header(work);
   find_participants(work);
   find_headings(work);

@@ -148,6 +148,7 @@ void find_annexes(Work& work);
 void find_header_end(Work& work);
 void find_repeated_masthead(Work& work);
 void find_numbering(Work& work);
+void find_alike(Work& work);
 void find_headings(Work& work);
 void find_header(Work& work);
 void find_participants(Work& work);
