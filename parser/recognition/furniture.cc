@@ -244,6 +244,7 @@ void running_headers(Work& work) {
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
     if (!work.plans[i].free() || f.letters < 3 || f.chars > 160 || work.line(i).kind != LineKind::text || work.line(i).look.heading > 0) continue;
+    if (f.starts_lower && work.mid_sentence(i)) continue;  // the last word of a sentence, twice at a page's end
     bool named = false;  // "RECOMMENDATION V-2" is no repetition of "RECOMMENDATION V-1"
     for (const Match& m : work.matches_of(i)) named |= m.rule->emit == Emit::annex || (m.rule->emit == Emit::section && !m.rule->type.empty());
     named |= names_annex(work.text(i));

@@ -222,7 +222,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   if (work.manner.spaced) {
     const bool alone = i == 0 || line.look.blank_before > 0 || line.look.page_begins || (before != Work::none && before + 1 != i);
     const bool apart = next == Work::none || next != extent.last + 1 || work.line(next).look.blank_before > 0;
-    if (alone && apart) add(1.4f, "stands alone between blank lines");
+    if (alone && apart) add(work.manner.all_apart && !line.look.bold ? 0.5f : 1.4f, work.manner.all_apart ? "stands alone, as all lines do" : "stands alone between blank lines");
     else if (!alone) add(-2.5f, "is not set apart from what stands before");
     else if (!extent.capitals && !line.look.bold) add(-1.0f, "is not set apart from what follows");
   }
@@ -233,6 +233,8 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   else if (work.plans[next].claim == Claim::point || work.line(next).kind == LineKind::table_row || tabular(work.text(next)) || work.proposal(next, Emit::point)) add(0.5f, "a list or table follows");
   else if (line.look.heading == 0) add(-1.6f, "only a few words follow");
   if (before != Work::none && work.facts[before].end == LineEnd::colon && line.look.heading == 0) add(-1.6f, "the line before announces something");
+  if (before != Work::none && work.facts[before].end == LineEnd::comma && line.look.heading == 0 && !line.look.bold && !extent.capitals)
+    add(-2.0f, "the line before is not finished");  // "Respectfully submitted," and a name
   if (before != Work::none && work.plans[before].claim == Claim::point && !extent.capitals && line.look.heading == 0 && !line.look.bold) add(-0.6f, "stands behind a list item");
   if (work.contents_keys.count(words_key(work.text(i)))) add(4.5f, "the table of contents announces it");
   if (work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
