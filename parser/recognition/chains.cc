@@ -372,7 +372,7 @@ class Expansion {
 
   /// Headings have text below them; the lines of a listed agenda have none.
   void empty_evidence(Tally& tally, const State& from, bool sibling) const {
-    if (from.last == Track::section && c.bare && sibling) tally.add(c.named ? -8.0f : -3.0f, "nothing stands between it and the heading before");
+    if (from.last == Track::section && c.bare && !c.told && sibling) tally.add(c.named ? -8.0f : -3.0f, "nothing stands between it and the heading before");
   }
 
   bool next_heading(const State& from, const Number& number) const {

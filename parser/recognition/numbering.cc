@@ -239,6 +239,15 @@ bool propose(Work& work, std::uint32_t i, Proposal& p) {
   return true;
 }
 
+/// A heading's words and, behind a stop, sentences: "II. Minutes. Moved and passed."
+bool says_more(const Work& work, const Proposal& p) {
+  if (p.extent.end != LineEnd::sentence || p.extent.lines != 1 || !p.section) return false;
+  const std::string_view text = work.text(p.candidate.line);
+  for (std::size_t at = text.find(". ", p.section->span(counted(*p.section)).end + 2); at != std::string_view::npos; at = text.find(". ", at + 2))
+    if (at + 2 < text.size() && text[at + 2] >= 'A' && text[at + 2] <= 'Z') return true;
+  return false;
+}
+
 /// Notes what lies between candidates: annexes that open, and whether anything but headings stands there.
 /// "I. Approval of the agenda. Moved and passed." / "II. ...": the next number of the same kind right below goes on where
 /// the line above left off; nothing was announced.
@@ -293,6 +302,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
     }
     const std::uint32_t before = work.before(c.line);
     c.bare = last_end != Work::none && before == last_end && !opened;
+    c.told = c.bare && above && says_more(work, *above);
     if (c.agenda_announced && above && before == above->extent.last && work.facts[before].end != LineEnd::colon && goes_on_from(above->candidate, c))
       c.announced = c.agenda_announced = false;
     above = &p;
