@@ -40,14 +40,27 @@ std::string first_points(std::string text, std::size_t count) {
   return text;
 }
 
-std::string first_words(const Blocks& blocks) {
-  constexpr std::size_t points = 60, bytes_enough = 4 * points + 64;
+/// Words as printed: the label of a list's item stands before them, where one is printed.
+struct WordsAsPrinted {
+  static constexpr std::size_t points = 60, bytes_enough = 4 * points + 64;
   std::string words;
-  walk(blocks, [&](const Inlines& run) {
-    if (words.size() > bytes_enough) return;
-    words += plain_text(run);
+
+  void operator()(const ListItem& item) { add(item.num); }
+  void operator()(const Inlines& run) { add(plain_text(run)); }
+
+ private:
+  void add(std::string_view text) {
+    if (words.size() > bytes_enough || text.empty()) return;
+    words += text;
     words += ' ';
-  });
+  }
+};
+
+std::string first_words(const Blocks& blocks) {
+  constexpr std::size_t points = WordsAsPrinted::points;
+  WordsAsPrinted visitor;
+  walk(blocks, visitor);
+  std::string& words = visitor.words;
   return first_points(fold_blanks(words), points);
 }
 

@@ -46,8 +46,8 @@ def differences(truth, outline):
     got = [row.split("\t") for row in outline.split("\n") if row]
     faults = [f"outline: a row without five columns: {row}" for row in got if len(row) != 5]
     got = [row for row in got if len(row) == 5]
-    if all(row[4] == "0" for row in truth):  # the file has no lines of its own
-        got = [row[:4] + ["0"] for row in got]
+    if all(row[4] == "0" for row in truth) or all(row[4] == "0" for row in got):  # the format knows no lines
+        truth, got = ([row[:4] + ["0"] for row in rows] for rows in (truth, got))
     missed = [row for row in truth if not row[0].endswith("?")]
     doubtful = [row for row in truth if row[0].endswith("?")]
     invented = [row for row in got if not take(missed, row)]
