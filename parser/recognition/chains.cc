@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "recognition/flat_index.h"
+#include "recognition/lookahead.h"
 
 namespace rapporteur {
 
@@ -114,66 +115,6 @@ bool same_frame(const Open& open, const Frame& frame, const Number& number) {
   const auto stop = [](char c) { return c == 0 || c == '.'; };
   return dotted && open.frame.keyword == frame.keyword && open.frame.open == frame.open && stop(open.frame.close) && stop(frame.close);
 }
-
-/// Where each plain number occurs for the last time before the next annex: tells whether a chain goes on after a list.
-class Lookahead {
- public:
-  explicit Lookahead(const std::vector<NumberCandidate>& candidates) : x_index(candidates.size()) {
-    std::uint32_t zone = 0;
-    x_zone.reserve(candidates.size());
-    for (std::uint32_t i = 0; i < candidates.size(); ++i) {
-      if (candidates[i].fresh) ++zone;
-      x_zone.push_back(zone);
-      const Readings& readings = candidates[i].readings;
-      if (candidates[i].paragraph > -2 && readings.count > 0 && readings.number[0].depth == 1 && readings.number[0].system == System::digits)
-        note(key(zone, readings.number[0].last()), i);
-    }
-    count_runs(candidates);
-  }
-  /// How many numbers run on from candidate i without a gap, itself included, in labels that look like its own.
-  std::uint32_t run(std::uint32_t i) const { return x_run[i]; }
-  /// The number that stands behind that run, in the same zone: where a list ends the chain around it goes on, where a
-  /// numbering ends the next begins. 0: none.
-  std::uint32_t behind_run(std::uint32_t i) const { return x_behind[i]; }
-  /// Whether `value` stands somewhere behind candidate i in the same zone.
-  bool comes_later(std::uint32_t i, std::uint32_t value) const {
-    const std::uint64_t wanted = key(x_zone[i], value);
-    const std::uint32_t found = x_index.find(mixed(wanted), [&](std::uint32_t n) { return x_last[n].first == wanted; });
-    return found != FlatIndex::kAbsent && x_last[found].second > i;
-  }
-
- private:
-  std::vector<std::uint32_t> x_zone, x_run, x_behind;
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> x_last;
-  FlatIndex x_index;
-  static std::uint64_t key(std::uint32_t zone, std::uint32_t value) { return std::uint64_t{zone} << 32 | value; }
-  void count_runs(const std::vector<NumberCandidate>& candidates) {
-    constexpr std::size_t kValues = 1001;
-    std::vector<std::uint32_t> nearest(kValues, ~0u);  // per value: where it stands next, seen from behind
-    x_run.assign(candidates.size(), 1);
-    x_behind.assign(candidates.size(), 0);
-    std::uint32_t below = 0, below_zone = 0;  // the number met last, seen from behind
-    for (std::size_t i = candidates.size(); i-- > 0;) {
-      const Readings& readings = candidates[i].readings;
-      if (readings.count == 0 || readings.number[0].depth != 1 || readings.number[0].system != System::digits || readings.number[0].last() + 1u >= kValues) continue;
-      const std::uint32_t value = readings.number[0].last(), next = nearest[value + 1];
-      if (below_zone == x_zone[i]) x_behind[i] = below;
-      if (next != ~0u && x_zone[next] == x_zone[i] && candidates[next].frame == candidates[i].frame) {
-        x_run[i] = x_run[next] + 1;
-        x_behind[i] = x_behind[next];
-      }
-      nearest[value] = static_cast<std::uint32_t>(i);
-      below = value;
-      below_zone = x_zone[i];
-    }
-  }
-  void note(std::uint64_t wanted, std::uint32_t i) {
-    const auto fresh = static_cast<std::uint32_t>(x_last.size());
-    const std::uint32_t found = x_index.find_or_put(mixed(wanted), fresh, [&](std::uint32_t n) { return x_last[n].first == wanted; });
-    if (found == fresh) x_last.emplace_back(wanted, i);
-    else x_last[found].second = i;
-  }
-};
 
 /// All ways on from a reading with one candidate.
 class Expansion {
