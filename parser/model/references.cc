@@ -164,6 +164,10 @@ class Resolver {
     std::vector<const Target*> found = x_annexes.find(annex_key(word_of(ref), ref.normalized), 0);
     const std::string number = number_key(ref.normalized);
     if (found.empty() && !number.empty()) found = x_annexes.find(annex_key(word_of(ref), number), 0);
+    if (found.empty() && !ref.normalized.empty()) {  // "annex A" where the heading says "Appendix A"
+      const AnnexWord other = word_of(ref) == AnnexWord::appendix ? AnnexWord::annex : AnnexWord::appendix;
+      found = x_annexes.find(annex_key(other, ref.normalized), 0);
+    }
     const Target only{x_only_annex};
     if (found.empty() && ref.normalized.empty() && !x_only_annex.empty()) found.push_back(&only);
     choose(ref, found);

@@ -5,6 +5,7 @@
 #include "recognition/mentions.h"
 #include "recognition/pieces.h"
 #include "recognition/work.h"
+#include "text/labels.h"
 
 namespace rapporteur {
 
@@ -239,16 +240,28 @@ class Assembler {
     Event e = event(Role::annex, i);
     e.depth = w.plans[i].depth;
     e.n = w.plans[i].n;
+    x_item_rule = nullptr;
     heading_pieces(e, i);
+    e.type = annex_word(joined_text(w.document, e.label));
     push(std::move(e));
     x_heading = x_events.size() - 1;
   }
   std::size_t x_heading = npos;
+  const Rule* x_item_rule = nullptr;  ///< of the last agenda item's heading
+  std::uint32_t x_item = 0;
+  int x_item_rank = 0;
+
+  /// 70 of "70a": items of the agenda are ordered by it.
+  static std::uint32_t item_number(std::string_view agenda) {
+    const std::size_t digits = std::min(agenda.find_first_not_of("0123456789"), agenda.size());
+    return digits > 6 ? 0 : value_of(agenda.substr(0, digits), LabelKind::number).value_or(0);
+  }
 
   int rank_of(std::uint32_t i) const {
     const LinePlan& plan = w.plans[i];
     const Look& look = w.line(i).look;
     if (look.heading > 0 && plan.depth == 0) return look.heading * 10;
+    if (plan.depth > 0 && plan.rule != nullptr && plan.rule == x_item_rule && plan.type == "agendaItem" && item_number(plan.agenda) > x_item) return x_item_rank;
     if (plan.depth > 0) return plan.depth * 10;
     // Without number or level: below the numbered heading that is open, above small ones.
     const int inner = x_depths.innermost();
@@ -259,10 +272,15 @@ class Assembler {
     flush();
     const LinePlan& plan = w.plans[i];
     Event e = event(Role::section, i);
-    e.depth = x_depths.open(rank_of(i));
+    const int rank = rank_of(i);
+    e.depth = x_depths.open(rank);
+    // "Point 20" is no part of "Point 5" that is open, though ten numbers are missing between them.
+    if (plan.type == "agendaItem") x_item_rule = plan.rule, x_item = item_number(plan.agenda), x_item_rank = rank;
     e.type = plan.type;
     e.n = plan.n;
     e.agenda = plan.agenda;
+    // "70 a)" names item 70a: a bracket that none opens is punctuation, and stays in the label as printed.
+    if (e.agenda.ends_with(')') && e.agenda.find('(') == std::string::npos) e.agenda.pop_back();
     e.mark_first = plan.mark_first;
     x_legal = plan.type == "article";
     heading_pieces(e, i);

@@ -91,18 +91,38 @@ bool at_page_edge(const Work& work, std::uint32_t i) {
   return !same(static_cast<std::int64_t>(i) - 3) || !same(static_cast<std::int64_t>(i) + 3);
 }
 
+bool stands_alone(const Work& work, std::uint32_t i) {
+  const bool above = i == 0 || work.line(i).look.blank_before > 0;
+  return above && (i + 1 >= work.size() || work.line(i + 1).look.blank_before > 0 || work.line(i + 1).block != work.line(i).block);
+}
+
 void page_numbers(Work& work) {
   std::vector<PageLine> pages = page_lines(work);
   chain_pages(work, pages);
   const auto beside_formed = [&](const PageLine& page) {
     return std::any_of(pages.begin(), pages.end(), [&](const PageLine& other) { return other.formed && (other.line + 1 == page.line || page.line + 1 == other.line); });
   };
-  for (const PageLine& page : pages) {
+  std::vector<bool> taken(pages.size());
+  for (std::size_t k = 0; k < pages.size(); ++k) {
+    const PageLine& page = pages[k];
     const bool edge = at_page_edge(work, page.line);
     const bool formed = page.formed && (page.chain >= 2 || page.match->rule->type == "footer" || edge || page.match->rule->type == "pageNumber");
-    if (page.chain >= 3 || (page.chain == 2 && !work.document.paged) || (page.chain >= 2 && edge) || formed || (page.chain == 1 && beside_formed(page)))
-      claim(work, page.line, page.match->rule, page.match->rule->type, page.chain >= 3 || page.formed ? 0.98f : 0.85f);
+    taken[k] = page.chain >= 3 || (page.chain == 2 && !work.document.paged) || (page.chain >= 2 && edge) || formed || (page.chain == 1 && beside_formed(page));
+    if (taken[k]) claim(work, page.line, page.match->rule, page.match->rule->type, page.chain >= 3 || page.formed ? 0.98f : 0.85f);
   }
+  // Pages too short for the chain: the next number, alone between blank lines, beside one that is a page's.
+  const auto next_to = [&](std::size_t k, std::size_t other) {
+    if (other >= pages.size() || !taken[other] || taken[k] || !stands_alone(work, pages[k].line)) return false;
+    return pages[k].number - pages[other].number == (other < k ? 1 : -1);
+  };
+  const auto take = [&](std::size_t k) {
+    taken[k] = true;
+    claim(work, pages[k].line, pages[k].match->rule, pages[k].match->rule->type, 0.8f);
+  };
+  for (std::size_t k = 1; k < pages.size(); ++k)
+    if (next_to(k, k - 1)) take(k);
+  for (std::size_t k = pages.size(); k-- > 0;)
+    if (next_to(k, k + 1)) take(k);
 }
 
 /// Pattern and position say what it is: taken at the rule's word. But "ANNEX IV, p. 1" is the heading of that annex.
@@ -202,12 +222,23 @@ void misread_headers(Work& work) {
   }
 }
 
+/// "- 2 -" at the end of a line, behind a wide gap.
+std::string_view trailing_page(std::string_view text) {
+  if (!text.ends_with(" -") && !text.ends_with("-")) return {};
+  const std::size_t gap = text.rfind("   ");
+  if (gap == std::string_view::npos) return {};
+  const std::string_view tail = text.substr(text.find_first_not_of(' ', gap));
+  const bool formed = tail.size() >= 3 && tail.size() <= 9 && tail.front() == '-' && tail.find_first_not_of("0123456789 -") == std::string_view::npos;
+  return formed && tail.find_first_of("0123456789") != std::string_view::npos ? tail : std::string_view();
+}
+
 /// "234    Council - 4th session" and "Council - 4th session    235": page numbers glued to a running header, left and
 /// right in turn. The words come back and the numbers differ little.
 void glued_numbers(Work& work) {
   struct Glued {
     std::uint32_t line;
     int number;
+    bool dressed = false;
   };
   std::unordered_map<std::string, std::vector<Glued>> seen;
   std::vector<std::uint32_t> of_form;
@@ -217,6 +248,13 @@ void glued_numbers(Work& work) {
     const std::string_view text = work.text(i);
     const std::size_t first = text.find_first_not_of("0123456789"), last = text.find_last_not_of("0123456789");
     const auto wide = [&](std::size_t at) { return text[at] == '\t' || text.substr(at, 3) == "   "; };
+    const std::string_view dressed = trailing_page(text);  // "- 2 -" behind a wide gap: two such lines are enough
+    if (!dressed.empty()) {
+      Glued page{i, number_of(dressed.substr(dressed.find_first_of("0123456789"), dressed.find_last_of("0123456789") - dressed.find_first_of("0123456789") + 1))};
+      page.dressed = true;
+      seen[words_key(text.substr(0, text.size() - dressed.size()))].push_back(page);
+      continue;
+    }
     const bool left = first > 0 && first <= 4 && wide(first);
     const bool right = last + 1 < text.size() && text.size() - last <= 5 && (text[last] == '\t' || text.substr(0, last + 1).ends_with("   "));
     if (left == right) continue;
@@ -225,7 +263,7 @@ void glued_numbers(Work& work) {
     seen[words_key(words)].push_back({i, number_of(left ? text.substr(0, first) : text.substr(last + 1))});
   }
   for (const auto& [key, lines] : seen) {
-    if (lines.size() < 3) continue;
+    if (lines.size() < (lines[0].dressed ? 2 : 3)) continue;
     const auto [low, high] = std::minmax_element(lines.begin(), lines.end(), [](const Glued& a, const Glued& b) { return a.number < b.number; });
     if (low->number == high->number || static_cast<std::size_t>(high->number - low->number) > 3 * lines.size()) continue;
     for (const Glued& glued : lines) claim(work, glued.line, nullptr, "header", 0.95f);

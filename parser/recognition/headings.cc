@@ -161,14 +161,22 @@ bool tabular(std::string_view text) {
 }
 
 /// "END OF TERMS. NOTHING HERE ...": several sentences, not one title.
+/// Abbreviations of three letters end no sentence, except where the whole is one.
 bool several_sentences(std::string_view text) {
+  const std::size_t shortest = text.ends_with('.') ? 3 : 4;
   for (std::size_t stop = text.find(". "); stop != std::string_view::npos; stop = text.find(". ", stop + 1)) {
     const std::size_t word = text.find_last_of(" .", stop == 0 ? 0 : stop - 1);
     const std::size_t length = word == std::string_view::npos ? stop : stop - word - 1;
     const char next = stop + 2 < text.size() ? text[stop + 2] : ' ';
-    if (length >= 4 && next >= 'A' && next <= 'Z') return true;
+    if (length >= shortest && next >= 'A' && next <= 'Z') return true;
   }
   return false;
+}
+
+std::string words_of(const Work& work, std::uint32_t first, std::uint32_t last) {
+  std::string words(work.text(first));
+  for (std::uint32_t i = first + 1; i <= last && i < work.size(); ++i) (words += ' ') += work.text(i);
+  return words;
 }
 
 /// "Anna, Ben, C. Voss": names of one to four words between commas, as attendance is told.
@@ -240,7 +248,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   if (work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
   if (f.long_words >= 3 && f.titled == f.long_words && std::count(line.match.begin(), line.match.end(), ',') >= 3) add(-2.5f, "is a list of names");
   if (work.proposal(i, Emit::contact)) add(-3.0f, "is an address");
-  if (line.look.heading == 0 && several_sentences(work.text(i))) add(-2.5f, "holds more than one sentence");
+  if (line.look.heading == 0 && several_sentences(words_of(work, i, extent.last))) add(-2.5f, "holds more than one sentence");
   if (line.look.heading == 0 && !extent.capitals && lists_names(work.text(i))) add(-4.0f, "is a list of names");
   if (line.look.heading == 0) add(-work.speaks(i), "names who speaks, as other lines do");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");

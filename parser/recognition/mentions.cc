@@ -11,14 +11,6 @@ namespace {
 
 bool inside(std::string_view folded, std::string_view word) { return folded.find(word) != std::string_view::npos; }
 
-/// The word for an annex, in the model's three.
-std::string annex_word(std::string_view mark) {
-  const std::string folded = words_key(mark);
-  if (inside(folded, "append") || inside(folded, "apéndice") || inside(folded, "дополн")) return "appendix";
-  if (inside(folded, "attach") || inside(folded, "enclos") || inside(folded, "adjunto")) return "attachment";
-  return "annex";
-}
-
 Hit hit_of(const Match& match, const char* kind, Span range, double confidence) {
   Hit hit;
   hit.kind = kind;
@@ -100,6 +92,13 @@ std::string without_blanks(std::string_view text) {
 }
 
 }  // namespace
+
+std::string annex_word(std::string_view mark) {
+  const std::string folded = words_key(mark);
+  if (inside(folded, "append") || inside(folded, "apéndice") || inside(folded, "дополн")) return "appendix";
+  if (inside(folded, "attach") || inside(folded, "enclos") || inside(folded, "adjunto")) return "attachment";
+  return "annex";
+}
 
 void find_mentions(Work& work, std::string_view text, std::uint8_t zone, std::vector<Hit>& out) {
   thread_local std::vector<Match> found;

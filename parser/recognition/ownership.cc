@@ -5,6 +5,8 @@
 // around a mention are asked of the grammar: rules that emit annexRef with type "own" or "foreign".
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <unordered_map>
 
 #include "recognition/pieces.h"
@@ -19,7 +21,6 @@ struct Known {
   bool included = false;    ///< an annex of this label opens in the file
   bool nested = false;      ///< one opens inside an annex: it is the annex's own
   std::uint32_t foreign = 0;  ///< mentions that name another owner
-  std::uint32_t own = 0;      ///< mentions that say it is the report's
 };
 
 std::string key_of(const std::string& label) {
@@ -50,7 +51,7 @@ class Ownership {
       if (e.hits.empty()) continue;
       const Pieces& pieces = e.role == Role::section ? e.title : e.text;
       const std::string text = joined_text(w.document, pieces);
-      std::erase_if(e.hits, [&](Hit& h) { return h.kind == "annexRef" && !own(h, text); });
+      judge(e.hits, text);
     }
   }
 
@@ -78,15 +79,37 @@ class Ownership {
     return sum;
   }
 
-  bool own(Hit& h, std::string_view text) {
+  /// "Annexes I to III" is one mention and belongs to one owner, though it makes two hits: the second is a bare label.
+  void judge(std::vector<Hit>& hits, std::string_view text) {
+    const auto bare = [&](std::size_t i) {
+      const Hit& h = hits[i];
+      return i > 0 && hits[i - 1].kind == "annexRef" && h.kind == "annexRef" && !h.label.empty() && h.label.begin == h.range.begin;
+    };
+    std::vector<Hit> kept;
+    for (std::size_t i = 0, last; i < hits.size(); i = last + 1) {
+      last = i;
+      while (last + 1 < hits.size() && bare(last + 1)) ++last;
+      const std::span<Hit> mention(&hits[i], last - i + 1);
+      if (mention[0].kind != "annexRef" || own(mention, text)) std::move(mention.begin(), mention.end(), std::back_inserter(kept));
+    }
+    hits = std::move(kept);
+  }
+
+  bool own(std::span<Hit> mention, std::string_view text) {
+    Hit& h = mention[0];
     if (h.word == "foreign") return false;
+    const std::uint32_t end = mention.back().range.end;
     const std::uint32_t from = h.range.begin > kBefore ? h.range.begin - kBefore : 0;
     std::string_view before = text.substr(from, h.range.begin - from);
     while (!before.empty() && (static_cast<unsigned char>(before[0]) & 0xC0) == 0x80) before.remove_prefix(1);
     if (const std::size_t stop = before.rfind(". "); stop != std::string_view::npos) before.remove_prefix(stop + 2);
-    std::string_view after = text.substr(h.range.end, kAfter);
-    while (!after.empty() && (static_cast<unsigned char>(text[h.range.end + after.size() - 1]) & 0x80) != 0) after.remove_suffix(1);
-    const Known& known = x_known[key_of(h.normalized)];
+    std::string_view after = text.substr(end, kAfter);
+    while (!after.empty() && (static_cast<unsigned char>(text[end + after.size() - 1]) & 0x80) != 0) after.remove_suffix(1);
+    Known known;
+    for (const Hit& part : mention) {
+      const Known& other = x_known[key_of(part.normalized)];
+      known = {known.included || other.included, known.nested || other.nested, known.foreign + other.foreign};
+    }
     const bool labelled = !h.normalized.empty();
     float score = 0.3f;
     if (!labelled) score += 2.5f;
@@ -98,7 +121,7 @@ class Ownership {
     if (x_legal) score -= 3.0f;
     if (x_in_annex && !known.included) score -= known.nested && h.word == "annex" ? 3.0f : 0.8f;
     if (labelled && !known.included && x_foreign) score -= 1.0f;
-    h.confidence = std::clamp(probability(score + 0.5f), 0.05f, 0.99f);
+    for (Hit& part : mention) part.confidence = std::clamp(probability(score + 0.5f), 0.05f, 0.99f);
     return score > 0;
   }
 };

@@ -103,6 +103,8 @@ std::string normalise_label(std::string_view printed) {
   const std::string dense = without_blanks_and_quotes(printed);
   std::string_view core = trimmed(dense);
   if (core.size() > 2 && core.front() == '(' && core.find(')') == core.size() - 1) core = trimmed(core.substr(1, core.size() - 2));
+  // A sign of a symbol font (U+E000 to U+F8FF), alone: a bullet, which says nothing.
+  if (core.size() == 3 && core >= "\xEE\x80\x80" && core <= "\xEF\xA3\xBF") return {};
   std::string label(core);
   for (std::size_t begin = 0; begin <= label.size();) {
     const std::size_t end = std::min(label.find('.', begin), label.size());
