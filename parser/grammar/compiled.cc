@@ -7,7 +7,6 @@
 #include <cstring>
 #include <utility>
 
-#include <openssl/sha.h>
 #include <utf8proc.h>
 
 namespace rapporteur {
@@ -56,11 +55,8 @@ class ByteReader {
     return value;
   }
   StartSet::Bytes bytes() {
-    StartSet::Bytes set;
-    for (std::size_t i = 0; i < 256; i += 8) {
-      const auto part = number<std::uint8_t>();
-      for (std::size_t bit = 0; bit < 8; ++bit) set[i + bit] = (part >> bit) & 1;
-    }
+    StartSet::Bytes set;  // by 64 at a time: a call on one file reads a thousand of these
+    for (std::size_t i = 0; i < 256; i += 64) set |= StartSet::Bytes(number<std::uint64_t>()) << i;
     return set;
   }
 
@@ -105,6 +101,22 @@ void read_needs(ByteReader& in, std::vector<NeededWords>& needs) {
   });
 }
 
+void write_starts(ByteWriter& out, const StartSet& starts) {
+  out.bytes(starts.first);
+  write_list(out, starts.second, [&](const auto& pair) {
+    out.number(pair.first);
+    out.bytes(pair.second);
+  });
+}
+
+void read_starts(ByteReader& in, StartSet& starts) {
+  starts.first = in.bytes();
+  read_list(in, starts.second, [&] {
+    const auto byte = in.number<std::uint8_t>();
+    return std::pair(byte, in.bytes());
+  });
+}
+
 void write_rule(ByteWriter& out, const CompiledRule& item) {
   const Rule& rule = item.rule;
   out.text(rule.name);
@@ -120,11 +132,7 @@ void write_rule(ByteWriter& out, const CompiledRule& item) {
   out.number<std::uint8_t>(rule.block);
   out.number(rule.line);
   write_pattern(out, *item.pattern);
-  out.bytes(item.starts.first);
-  write_list(out, item.starts.second, [&](const auto& pair) {
-    out.number(pair.first);
-    out.bytes(pair.second);
-  });
+  write_starts(out, item.starts);
   write_needs(out, item.needs);
 }
 
@@ -146,11 +154,7 @@ CompiledRule read_rule(ByteReader& in, const CompiledFile& file) {
   rule.grammar_id = file.id;
   rule.file = file.file;
   item.pattern = read_pattern(in, Use::rule);
-  item.starts.first = in.bytes();
-  read_list(in, item.starts.second, [&] {
-    const auto byte = in.number<std::uint8_t>();
-    return std::pair(byte, in.bytes());
-  });
+  read_starts(in, item.starts);
   read_needs(in, item.needs);
   return item;
 }
@@ -204,6 +208,21 @@ void append_plain(std::string& out, utf8proc_int32_t point) {
   out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(size));
 }
 
+/// The same as below, of what needs no tables: most keys are asked for in vain, and are plain words.
+std::string folded_ascii(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (c == ' ' || (c >= 9 && c <= 13)) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+      continue;
+    }
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
 void add_closure(const CompiledFile& file, std::vector<const CompiledFile*>& all) {
   if (std::find(all.begin(), all.end(), &file) != all.end()) return;
   all.push_back(&file);
@@ -219,6 +238,7 @@ std::vector<const CompiledFile*> closure_of(const CompiledFile& file) {
 }
 
 std::string folded(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; })) return folded_ascii(text);
   constexpr auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
                                                           UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
   std::array<utf8proc_int32_t, 256> small{};
@@ -240,18 +260,6 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-std::string sha256_of(std::string_view bytes) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-  std::string out;
-  for (const unsigned char byte : digest) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
-  }
-  return out;
-}
-
 std::string write_compiled(const CompiledFile& file) {
   ByteWriter out;
   for (const std::string* text : {&file.id, &file.title, &file.language, &file.file, &file.sha256}) out.text(*text);
@@ -263,6 +271,8 @@ std::string write_compiled(const CompiledFile& file) {
     out.number(select.weight);
     out.text(select.reason);
     write_needs(out, select.needs);
+    write_starts(out, select.starts);
+    out.number<std::uint8_t>(select.inside_words);
   });
   write_list(out, file.rules, [&](const CompiledRule& rule) { write_rule(out, rule); });
   write_tables(out, file);
@@ -284,6 +294,8 @@ CompiledFilePtr read_compiled(std::string_view bytes) {
     select.weight = in.number<double>();
     select.reason = in.text();
     read_needs(in, select.needs);
+    read_starts(in, select.starts);
+    select.inside_words = in.number<std::uint8_t>() != 0;
     return select;
   });
   read_list(in, file->rules, [&] { return read_rule(in, *file); });

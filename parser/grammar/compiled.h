@@ -37,6 +37,8 @@ struct Select {
   double weight = 0;
   std::string reason;
   std::vector<NeededWords> needs;
+  StartSet starts;
+  bool inside_words = true;  ///< whether it can begin in the middle of a word of ASCII
 };
 
 /// A folded key with its value, or a folded name with its party and years.
@@ -70,9 +72,6 @@ std::vector<const CompiledFile*> closure_of(const CompiledFile& file);
 
 /// A key or name as tables compare it: NFKC_Casefold, runs of blanks as one, typographic apostrophes and hyphens plain.
 std::string folded(std::string_view text);
-
-/// 64 lower-case hex digits.
-std::string sha256_of(std::string_view bytes);
 
 /// To bytes and back. `bytes` must stay alive as long as the file that was read from it.
 std::string write_compiled(const CompiledFile& file);

@@ -13,6 +13,7 @@
 
 #include "grammar/expand.h"
 #include "grammar/keys.h"
+#include "text/sha256.h"
 
 namespace rapporteur {
 
@@ -61,7 +62,7 @@ class FileReader {
 
   void read_head(const Value& tree) {
     x_file->file = x_keys.source().info().name;
-    x_file->sha256 = sha256_of(x_keys.source().text());
+    x_file->sha256 = sha256_hex(x_keys.source().text());
     const Value* head = x_keys.get(tree, "grammar", Value::Kind::table);
     if (head == nullptr) {
       if (tree.find("grammar") == nullptr)
@@ -246,6 +247,17 @@ class FileReader {
 
   // == [[select]] ==
 
+  /// What stands before a match is not tried, so a pattern that looks back may begin anywhere.
+  static void find_starts(Select& select, const Pattern& pattern) {
+    const std::string& text = select.pattern->text();
+    if (text.find("(?<=") != std::string::npos || text.find("(?<!") != std::string::npos || text.find("(*") != std::string::npos) {
+      select.starts.first.set();
+      return;
+    }
+    select.starts = pattern.starts(60);
+    select.inside_words = pattern.may_begin_inside_word();
+  }
+
   void read_selects(const Value& tree) {
     const Value* list = x_keys.get(tree, "select", Value::Kind::array);
     if (list == nullptr) return;
@@ -258,7 +270,8 @@ class FileReader {
       const std::optional<Expanded> expanded = expand_and_tell(*match, fold, Use::select);
       if (!expanded) continue;
       x_file->selects.push_back({std::make_shared<LazyPattern>(expanded->text, fold, Use::select),
-                                 x_keys.share(item, "weight").value_or(0.5), x_keys.text(item, "reason"), needed_words(expanded->text)});
+                                 x_keys.share(item, "weight").value_or(0.5), x_keys.text(item, "reason"), needed_words(expanded->text), {}});
+      find_starts(x_file->selects.back(), *x_compiled);
     }
   }
 

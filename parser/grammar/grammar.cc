@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "grammar/grammar_impl.h"
+#include "text/sha256.h"
 
 namespace rapporteur {
 
@@ -46,7 +47,7 @@ GrammarPtr make_grammar(CompiledFilePtr file) {
     }
   }
   impl->words.finish();
-  impl->sha256 = impl->files.size() == 1 ? impl->main->sha256 : sha256_of(digests);
+  impl->sha256 = impl->files.size() == 1 ? impl->main->sha256 : sha256_hex(digests);
   return std::make_shared<const Grammar>(std::move(impl));
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "grammar/author.h"
+#include "grammar/select_scan.h"
 #include "grammar/grammar_impl.h"
 #include "grammar/loader.h"
 
@@ -30,19 +31,18 @@ Diagnostic unknown(std::string message, std::string help) {
 
 }  // namespace
 
-/// Every file that loads, by id, and the words without which its [[select]]s find nothing.
+/// Every file that loads, by id, and its [[select]]s.
 struct Offered {
   struct File {
     CompiledFilePtr file;
     std::string place;
-    std::vector<WordScan::Mask> needed;  ///< beside each of its selects
   };
   std::vector<File> files;
-  WordScan words;
+  SelectScan selects;  ///< of the selects of all files, in order
 
   void add(CompiledFilePtr file, const std::string& place) {
-    File& added = files.emplace_back(File{std::move(file), place, {}});
-    for (const Select& select : added.file->selects) added.needed.push_back(words.add(select.needs));
+    const File& added = files.emplace_back(File{std::move(file), place});
+    for (const Select& select : added.file->selects) selects.add(select);
   }
 };
 
@@ -60,7 +60,7 @@ struct GrammarLibrary::Impl {
     auto made = std::make_shared<Offered>();
     for (const auto& [id, file] : loader.offered())
       if (Result<CompiledFilePtr> read = loader.by_id(id, "")) made->add(*read, file);
-    made->words.finish();
+    made->selects.finish();
     return all = std::move(made);
   }
 
@@ -106,24 +106,21 @@ Result<GrammarPtr> GrammarLibrary::load(const std::string& id_or_file) const {
 
 std::vector<GrammarInfo> GrammarLibrary::list() const {
   std::vector<GrammarInfo> out;
-  for (const auto& [file, place, needed] : x_impl->everything()->files)
+  for (const auto& [file, place] : x_impl->everything()->files)
     out.push_back({file->id, file->title, file->language, place.empty() ? "built in" : place, file->version});
   return out;
 }
 
 std::vector<GrammarLibrary::Choice> GrammarLibrary::choose(std::string_view beginning) const {
   const std::shared_ptr<const Offered> offered = x_impl->everything();
-  thread_local Runner runner;
   const std::string_view seen = window(beginning, beginning_most);
   std::vector<Choice> choices;
-  Match match;
-  const WordScan::Mask words = offered->words.seen_in(seen);
-  for (const auto& [file, place, needed] : offered->files) {
+  const std::vector<bool> found = offered->selects.found_in(seen, seen.size() < beginning.size());
+  std::size_t number = 0;
+  for (const auto& [file, place] : offered->files) {
     Choice choice;
-    for (std::size_t i = 0; i < needed.size(); ++i) {
-      const Select& select = file->selects[i];
-      if ((needed[i] & ~words) != 0) continue;
-      if (runner.run(*select.pattern, seen, 0, seen.size() < beginning.size(), match) != Runner::Outcome::matched) continue;
+    for (const Select& select : file->selects) {
+      if (!found[number++]) continue;
       choice.score += select.weight;
       choice.reason += (choice.reason.empty() ? "" : "; ") + select.reason;
     }

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <array>
 
+#include "grammar/needed_words.h"
+
 namespace rapporteur {
 
 namespace {
@@ -38,9 +40,9 @@ std::string message_of(int code) {
 
 std::uint32_t options_of(bool fold, Use use) {
   std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE | PCRE2_EXTENDED |
-                          PCRE2_DUPNAMES | PCRE2_NO_UTF_CHECK;
+                          PCRE2_DUPNAMES | PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED;
   if (fold) options |= PCRE2_CASELESS;
-  options |= use == Use::rule ? PCRE2_ANCHORED : PCRE2_MULTILINE;
+  if (use == Use::select) options |= PCRE2_MULTILINE;
   return options;
 }
 
@@ -126,19 +128,25 @@ bool Pattern::can_match_empty() const {
   return empty != 0;
 }
 
-bool Pattern::may_begin_with(std::string_view subject) const {
+/// Whether a match could begin at `start` of a text that begins like this.
+bool Pattern::may_begin_at(std::string_view subject, std::size_t start) const {
   thread_local const std::unique_ptr<pcre2_match_data, decltype(&pcre2_match_data_free)> data(
       pcre2_match_data_create(groups_most, nullptr), pcre2_match_data_free);
   constexpr std::uint32_t options = PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT;
-  int code = pcre2_match(x_code, bytes_of(subject), subject.size(), 0, options, data.get(), nullptr);
-  if (code != PCRE2_ERROR_NOMATCH) return true;
+  return pcre2_match(x_code, bytes_of(subject), subject.size(), start, options, data.get(), nullptr) != PCRE2_ERROR_NOMATCH;
+}
+
+bool Pattern::may_begin_with(std::string_view subject) const {
+  if (may_begin_at(subject, 0)) return true;
   std::uint32_t behind = 0;
   pcre2_pattern_info(x_code, PCRE2_INFO_MAXLOOKBEHIND, &behind);
-  if (behind == 0) return false;
-  std::string after_letter(1, 'a');
-  after_letter += subject;
-  code = pcre2_match(x_code, bytes_of(after_letter), after_letter.size(), 1, options, data.get(), nullptr);
-  return code != PCRE2_ERROR_NOMATCH;
+  return behind != 0 && may_begin_at(std::string(1, 'a').append(subject), 1);
+}
+
+bool Pattern::may_begin_inside_word() const {
+  for (int byte = 0; byte < 0x80; ++byte)
+    if (WordScan::word(static_cast<char>(byte)) && may_begin_at(std::string{'a', static_cast<char>(byte)}, 1)) return true;
+  return false;
 }
 
 StartSet Pattern::starts(std::size_t most_firsts) const {
@@ -196,8 +204,7 @@ const Pattern& LazyPattern::fast() const {
 
 const Pattern& LazyPattern::worth() const {
   if (const Pattern* ready = x_ready_fast.load(std::memory_order_acquire)) return *ready;
-  const std::uint32_t enough = x_use == Use::rule ? tries_worth_code : 0;  // a select walks 8 KB at each try
-  return x_tries.fetch_add(1, std::memory_order_relaxed) < enough ? get() : fast();
+  return x_tries.fetch_add(1, std::memory_order_relaxed) < tries_worth_code ? get() : fast();
 }
 
 Runner::Runner()

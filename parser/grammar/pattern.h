@@ -27,7 +27,7 @@ std::optional<Capture> capture_named(std::string_view name);
 const std::vector<std::string>& capture_names();
 
 /// How a pattern is compiled.
-enum class Use : std::uint8_t { rule, select };  ///< rule: matches where it is put; select: searched, ^ and $ at lines
+enum class Use : std::uint8_t { rule, select };  ///< both match where they are put; select: ^ and $ are ends of lines
 
 struct PatternError {
   std::string reason;
@@ -61,12 +61,15 @@ class Pattern {
   StartSet starts(std::size_t most_firsts) const;
   /// Whether a text that begins like this could match, at the start of a text or after a letter (where \b and \B differ).
   bool may_begin_with(std::string_view subject) const;
+  /// Whether a match can begin in the middle of a word of ASCII. Of patterns that do not look back.
+  bool may_begin_inside_word() const;
   /// Whether it is made for good; if not, it gives up early, and its machine code must be asked.
   bool final() const { return x_final; }
 
  private:
   friend class Runner;
   Pattern() = default;
+  bool may_begin_at(std::string_view subject, std::size_t start) const;
   pcre2_real_code_8* x_code = nullptr;
   bool x_jit = false;
   bool x_final = false;
@@ -107,7 +110,7 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
-  /// Matches at `start` of `subject` (a rule) or at the first place from there (a select). `cut`: more text follows
+  /// Matches at `start` of `subject`. `cut`: more text follows
   /// the subject, so that $ does not match at its end. The subject must be valid UTF-8; match.rule is left alone.
   Outcome run(const LazyPattern& pattern, std::string_view subject, std::uint32_t start, bool cut, Match& match);
   Outcome run(const Pattern& pattern, std::string_view subject, std::uint32_t start, bool cut, Match& match);

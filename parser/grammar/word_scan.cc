@@ -45,12 +45,11 @@ void WordScan::finish() {
   link_states();
 }
 
-/// U+017F is an s to PCRE2 and U+212A a k, and every script has its digits. A text with a letter of a block that holds
-/// such has everything. What is left plain is Latin-1, Greek, most of Cyrillic and general punctuation.
+/// U+017F is an s to PCRE2 and U+212A a k, and every script has its digits. A text with one of these letters, or a letter
+/// of a block that may hold digits, has everything. What is left plain is Latin, Greek, most of Cyrillic and punctuation.
 void WordScan::add_strange() {
   constexpr Mask all = ~Mask{0};
-  x_words.emplace_back("\xC5", all);
-  for (const char* two : {"\xC4\xB0", "\xC4\xB1", "\xE2\x84"}) x_words.emplace_back(two, all);
+  for (const char* letter : {"\xC4\xB0", "\xC4\xB1", "\xC5\xBF", "\xE2\x84\xAA"}) x_words.emplace_back(letter, all);
   for (int lead = 0xD2; lead <= 0xF4; ++lead)
     if (lead != 0xE2) x_words.emplace_back(std::string(1, static_cast<char>(lead)), all);
 }
