@@ -25,6 +25,7 @@ struct Known {
 constexpr Known known_programs[] = {
     {"pandoc", "--version", "pandoc", {2, 15}},
     {"pdftotext", "-v", "poppler-utils", {0, 20}},
+    {"pdftohtml", "-v", "poppler-utils", {0, 20}},
     {"soffice", "--version", "libreoffice-writer-nogui", {5, 0}},
     {"ocrmypdf", "--version", "ocrmypdf", {0, 0}},
 };

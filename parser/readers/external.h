@@ -21,7 +21,7 @@ struct Program {
 };
 
 /// Finds `wanted` (a name on PATH, or a path) and asks it for its version; the answer is remembered for the process.
-/// `name` is one of pandoc, pdftotext, soffice, ocrmypdf. Errors: E101 not found, E102 too old or unreadable version, E105 cannot
+/// `name` is one of pandoc, pdftotext, pdftohtml, soffice, ocrmypdf. Errors: E101 not found, E102 too old or unreadable version, E105 cannot
 /// be started.
 Result<Program> find_external(std::string_view name, const std::string& wanted = {});
 

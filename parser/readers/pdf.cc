@@ -1,12 +1,14 @@
-// Stage readers: PDF through pdftotext.
+// Stage readers: PDF through pdftotext, which gives the words, and pdftohtml, which knows their type.
 
 #include "readers/pdf.h"
 
 #include <algorithm>
+#include <future>
 
 #include <fmt/format.h>
 
 #include "readers/external.h"
+#include "readers/pdf_look.h"
 #include "readers/text_reader.h"
 
 namespace rapporteur {
@@ -66,7 +68,9 @@ Result<Document> read_pdf(std::string_view bytes, SourceInfo info, const Convert
   request.argv = {pdftotext->path, "-layout", "-enc", "UTF-8", "-", "-"};
   request.input = bytes;
   request.limits = converter_limits(options.deadline, options.memory_mb);
+  std::future<std::string> look = std::async(std::launch::async, [&] { return ask_pdf_look(bytes, options); });
   ProcessOutcome outcome = run_process(request);
+  const std::string look_xml = look.get();
   if (outcome.end != ProcessEnd::exited || outcome.status != 0) return explain_pdf(*pdftotext, outcome, request.limits, file);
   const auto pages = static_cast<std::size_t>(std::max<std::ptrdiff_t>(1, std::count(outcome.output.begin(), outcome.output.end(), '\f')));
   if (visible(outcome.output) < std::min<std::size_t>(pages, 4) * least_text_a_page / 2) return no_text(pages, file);
@@ -75,6 +79,7 @@ Result<Document> read_pdf(std::string_view bytes, SourceInfo info, const Convert
   info.converter_version = pdftotext->version;
   info.replaced_bytes += repair_utf8(outcome.output);
   Document document = read_text(std::make_shared<const Source>(std::move(info), std::move(outcome.output)));
+  mark_bold_lines(look_xml, document);
   add_repairs(outcome.errors, document, file);
   return document;
 }

@@ -1,4 +1,4 @@
-// Stage readers: PDF -> Document, through pdftotext -layout and the text reader in page mode.
+// Stage readers: PDF -> Document, through pdftotext -layout and the text reader in page mode; bold lines by pdftohtml.
 #pragma once
 
 #include <string_view>

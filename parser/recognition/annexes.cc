@@ -4,6 +4,7 @@
 // number it is a running header; followed by "of the Protocol" it is somebody else's. Position, look, what follows, and
 // the sequence of labels decide together.
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "recognition/number.h"
@@ -192,15 +193,30 @@ bool has_title_below(const Work& work, std::uint32_t i) {
   return below != Work::none && work.facts[below].words > 0 && work.facts[below].words <= 20 && !work.prose(below) && !work.labelled(below);
 }
 
+/// "ANNEX I - Participants" with "ANNEX II - Agenda" in the lines right above or below it, and another line further on
+/// that opens the annex: the list at the end of a report.
+bool listed(const Work& work, const std::vector<Found>& found, std::size_t k) {
+  const auto neighbours = [&](std::size_t other) {
+    return other < found.size() && found[other].n != found[k].n && work.line(found[other].line).block == work.line(found[k].line).block;
+  };
+  if (found[k].title.empty() || !((k > 0 && neighbours(k - 1)) || neighbours(k + 1))) return false;
+  return std::any_of(found.begin() + static_cast<std::ptrdiff_t>(k) + 1, found.end(), [&](const Found& later) { return later.n == found[k].n; });
+}
+
 /// Of two lines that name the same annex one is its heading: not that of a list, above other prose ("3) Annex III"), nor
 /// that of a reference at the end of a paper ("Annex   VII"), where the other stands in capitals.
 void weigh_doubles(const Work& work, std::vector<Found>& found) {
   std::unordered_set<std::string> in_capitals;
   const auto capitals = [&](const Found& f) { return facts_of(work.text(f.line).substr(f.label.begin, f.label.size())).mostly_capitals(); };
-  for (const Found& f : found)
-    if (capitals(f)) in_capitals.insert(f.n);
+  for (std::size_t k = 0; k < found.size(); ++k)
+    if (capitals(found[k]) && !listed(work, found, k)) in_capitals.insert(found[k].n);
   for (std::size_t k = 0; k < found.size(); ++k) {
     Found& f = found[k];
+    if (!f.n.empty() && listed(work, found, k)) {
+      f.score -= 4;
+      f.evidence.push_back({"stands in a list of the annexes", -4});
+      continue;
+    }
     if (!f.title.empty() || f.n.empty()) continue;
     const bool next = k + 1 < found.size() && found[k + 1].n == f.n && !has_title_below(work, f.line) && has_title_below(work, found[k + 1].line);
     if (!next && (capitals(f) || !in_capitals.count(f.n))) continue;

@@ -57,7 +57,7 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
     if (work.line(i).kind == LineKind::table_row) break;
     if (work.line(i).look.heading > 0 && entries > 0) break;
     // A line that looks like the list's own heading, below entries that do not, is the next heading.
-    if (stop == work.size() && entries >= 2 && work.line(head).look.bold && work.line(i).look.bold && !work.line(previous).look.bold && !work.labelled(i) && !paged) stop = i;
+    if (stop == work.size() && entries >= 2 && work.line(head).look.bold && work.line(i).look.bold && (!work.line(previous).look.bold || work.labelled(previous)) && !work.labelled(i) && !paged) stop = i;
     if (f.ends_in_leader) {
       last_leader = i;
       ++paged_entries;

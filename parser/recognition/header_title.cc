@@ -13,15 +13,19 @@ namespace {
 std::size_t title_unit(Masthead& desk) {
   const std::size_t none = desk.units.size();
   std::size_t heading = none, weak = none;
+  bool bold_above = false;
   for (std::size_t u = 0; u < none; ++u)
     if (desk.units[u].key == "docTitle") return u;
   for (std::size_t u = 0; u < none; ++u) {
     const std::vector<Match> found = desk.ask(desk.text(desk.units[u]));
     if (const Match* m = proposed(found, Emit::docTitle); m && !desk.work.is_furniture(desk.units[u].line)) {
-      if (m->rule->weight >= 0.7) return u;
+      const Facts& f = desk.work.facts[desk.units[u].line];
+      const bool told = bold_above && f.end == LineEnd::sentence && f.words > 6 && !f.mostly_capitals();  // "Report finalised on ... by ..."
+      if (m->rule->weight >= 0.7 && !told) return u;
       if (weak == none) weak = u;
     }
     const std::uint32_t line = desk.units[u].line;
+    bold_above |= desk.work.line(line).look.bold;
     if (heading == none && (desk.work.line(line).look.heading == 1 || (u == 0 && underlined(desk.work, line)))) heading = u;
   }
   return heading != none && (weak == none || heading < weak) ? heading : weak;

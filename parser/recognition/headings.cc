@@ -160,6 +160,15 @@ bool tabular(std::string_view text) {
   return gap != std::string_view::npos && gap > 0;
 }
 
+/// Its type alone tells a line from the one above.
+bool set_off(const Work& work, std::uint32_t i) { return i > 0 && work.line(i).look.bold && !work.line(i - 1).look.bold; }
+
+/// Words that begin near the right margin of the text stand in a column of it, or are a field set to the right.
+bool in_right_column(const Work& work, std::uint32_t i) {
+  const Look& look = work.line(i).look;
+  return !(look.centred && work.begins_block(i)) && look.indent * 10u > work.manner.full_line * 6u;
+}
+
 /// "END OF TERMS. NOTHING HERE ...": several sentences, not one title.
 /// Abbreviations of three letters end no sentence, except where the whole is one.
 bool several_sentences(std::string_view text) {
@@ -231,8 +240,9 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
     const bool alone = i == 0 || line.look.blank_before > 0 || line.look.page_begins || (before != Work::none && before + 1 != i);
     const bool apart = next == Work::none || next != extent.last + 1 || work.line(next).look.blank_before > 0;
     if (alone && apart) add(work.manner.all_apart && !line.look.bold ? 0.5f : 1.4f, work.manner.all_apart ? "stands alone, as all lines do" : "stands alone between blank lines");
-    else if (!alone) add(-2.5f, "is not set apart from what stands before");
+    else if (!alone && !set_off(work, i)) add(-2.5f, "is not set apart from what stands before");
     else if (!extent.capitals && !line.look.bold) add(-1.0f, "is not set apart from what follows");
+    if (alone && work.document.paged && next == i + 1 && work.fits_above(next) && work.facts[next].starts_upper && work.prose(next)) add(1.6f, "its line stops short of the margin, and prose begins below");
   }
   if (next == Work::none) add(-3.0f, "nothing stands below it");
   else if (work.plans[next].claim == Claim::annex) add(line.look.heading > 0 ? 0.0f : -0.8f, "nothing stands between it and an annex");
@@ -258,7 +268,8 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
     else if (claim == Claim::section || claim == Claim::more_title) add(-1.0f, "has nothing between it and the heading above");
     if (claim == Claim::section && work.text(i).find('(') != std::string_view::npos) add(-0.8f, "has brackets, like the name of a speaker");
   }
-  if (tabular(work.text(i))) add(-2.5f, "has columns");
+  if (tabular(work.text(i))) add(line.look.bold ? -5.0f : -2.5f, "has columns");  // in bold: the head of a table
+  if (in_right_column(work, i)) add(-4.0f, "stands in a column at the right");
   const auto short_line = [&](std::uint32_t j) {
     return j != Work::none && work.plans[j].claim != Claim::paragraph && !work.prose(j) && !work.speech(j) && work.facts[j].words <= 24 && work.line(j).kind == LineKind::text &&
            work.plans[j].claim != Claim::mark && work.plans[j].depth == 0;
@@ -269,6 +280,7 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   if (f.digits * 3 > f.letters) add(f.digits * 2 > f.letters ? -3.0f : -1.5f, "is mostly figures");
   if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");
   if (!line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[' || line.match[0] == '*')) add(-2.0f, "begins with a quote or bracket");
+  if (line.look.bold && line.match.starts_with("(") && before != Work::none && work.plans[before].claim == Claim::section) add(-2.2f, "is a remark right below a heading");
   if (line.look.quote_depth > 0) add(-1.5f, "stands in a quotation");
   return sum;
 }
@@ -311,7 +323,7 @@ void unnumbered(Work& work) {
     const Line& line = work.line(i);
     if (agenda.holds(work, i)) continue;
     if (!work.plans[i].free() || line.kind != LineKind::text || work.facts[i].letters < 2) continue;
-    if (!work.begins_block(i) && work.manner.spaced && line.look.heading == 0) continue;
+    if (!work.begins_block(i) && work.manner.spaced && line.look.heading == 0 && !set_off(work, i)) continue;
     if (work.proposal(i, Emit::point) && line.look.heading == 0) continue;
     std::vector<Evidence> why;
     float score = heading_score(work, i, work.options.explain ? &why : nullptr);
@@ -344,14 +356,34 @@ void unnumbered(Work& work) {
   }
 }
 
+/// Lines of the same words that were taken for headings.
+struct Refrain {
+  std::uint32_t times = 0, with_text = 0;
+  std::vector<std::uint32_t> heads;
+};
+using Refrains = std::unordered_map<std::string_view, Refrain>;
+
+std::string_view first_two_words(std::string_view text) {
+  const std::size_t first = text.find(' ');
+  return text.substr(0, first == std::string_view::npos ? first : text.find(' ', first + 1));
+}
+
+/// "Moved, seconded, and passed with one abstention.": a short sentence that begins as others do, whatever its type.
+template <class Drop>
+void drop_formulas(const Work& work, const Refrains& refrains, const Drop& drop) {
+  std::unordered_map<std::string_view, std::uint32_t> openings;
+  const auto sentence = [&](std::uint32_t i) { return work.facts[i].end == LineEnd::sentence && work.facts[i].words >= 4 && work.facts[i].words <= 16; };
+  for (std::uint32_t i = work.header_end; i < work.size(); ++i)
+    if (sentence(i)) ++openings[first_two_words(work.text(i))];
+  for (const auto& [text, refrain] : refrains)
+    if (sentence(refrain.heads[0]) && openings[first_two_words(text)] >= 3)
+      for (const std::uint32_t head : refrain.heads) drop(head, "is a formula: other sentences begin so");
+}
+
 /// What was taken for a heading by its look alone, but comes back word for word with nothing of its own below it, tells
 /// what was done each time ("Motion moved and seconded") or is a word of a list.
 void drop_refrains(Work& work) {
-  struct Refrain {
-    std::uint32_t times = 0, with_text = 0;
-    std::vector<std::uint32_t> heads;
-  };
-  std::unordered_map<std::string_view, Refrain> refrains;
+  Refrains refrains;
   const auto by_look = [&](std::uint32_t i) {
     const LinePlan& plan = work.plans[i];
     return plan.claim == Claim::section && plan.label.empty() && plan.agenda.empty() && !plan.rule && work.line(i).look.heading == 0;
@@ -370,22 +402,25 @@ void drop_refrains(Work& work) {
     found->second.with_text += below == Claim::paragraph || below == Claim::point || work.prose(next) || work.speech(next) ||
                                work.line(next).kind == LineKind::table_row || (work.plans[next].free() && work.proposal(next, Emit::point));
   }
+  const auto drop = [&](std::uint32_t head, const char* why) {
+    const std::uint32_t decision = work.plans[head].decision;
+    if (decision < work.decisions.size()) {
+      Decision& d = work.decisions[decision];
+      d.others.insert(d.others.begin(), std::move(d.chosen));
+      d.others.front().evidence.push_back({why, -5.0f});
+      d.others.front().score -= 5.0f;
+      d.chosen = {Role::text, no_rule, "text", 0, {}};
+    }
+    work.plans[head] = {};
+    for (std::uint32_t j = head + 1; j < work.size() && work.plans[j].claim == Claim::more_title && work.plans[j].head == head; ++j) work.plans[j] = {};
+  };
+  drop_formulas(work, refrains, drop);
   for (const auto& [text, refrain] : refrains) {
     const Line& line = work.line(refrain.heads[0]);
     const bool sentence = work.facts[refrain.heads[0]].words >= 5 && !line.look.bold && !work.facts[refrain.heads[0]].mostly_capitals();
     if (refrain.times < (sentence ? 2u : 4u) || refrain.with_text * 2 >= refrain.times) continue;
-    for (const std::uint32_t head : refrain.heads) {
-      const std::uint32_t decision = work.plans[head].decision;
-      if (decision < work.decisions.size()) {
-        Decision& d = work.decisions[decision];
-        d.others.insert(d.others.begin(), std::move(d.chosen));
-        d.others.front().evidence.push_back({"comes back word for word", -5.0f});
-        d.others.front().score -= 5.0f;
-        d.chosen = {Role::text, no_rule, "text", 0, {}};
-      }
-      work.plans[head] = {};
-      for (std::uint32_t j = head + 1; j < work.size() && work.plans[j].claim == Claim::more_title && work.plans[j].head == head; ++j) work.plans[j] = {};
-    }
+    for (const std::uint32_t head : refrain.heads)
+      if (work.plans[head].claim == Claim::section) drop(head, "comes back word for word");
   }
 }
 

@@ -70,6 +70,7 @@ Work::Extent Work::extent(std::uint32_t i) const {
     if (j > i) {
       const bool joined = line(j).block == line(j - 1).block && line(j).kind == line(i).kind;
       if (!joined || plans[j].claim != plans[i].claim || line(j).look.heading != line(i).look.heading) break;
+      if (line(i).look.bold && !line(j).look.bold) break;  // a bold heading right above its text
       if (labelled(j) && !mid_sentence(j)) break;
       if (!manner.wrapped && !facts[j].starts_lower && !unfinished(j - 1) && !facts[j - 1].cut && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
       // A line that stops far from the margin without ending a sentence is done, unless the next goes on in lower case.
@@ -102,6 +103,13 @@ bool Work::next_label(const Match& above, const Match& here, std::uint32_t i) co
 
 bool Work::unfinished(std::uint32_t i) const { return facts[i].end == LineEnd::open && !facts[i].mostly_capitals() && joins_on(last_word(text(i))); }
 
+/// A wrapped line breaks where the next word has no more room: where it had, somebody ended the line.
+bool Work::fits_above(std::uint32_t i) const {
+  if (i == 0 || !manner.wrapped) return false;
+  const std::size_t word = std::min(text(i).find(' '), text(i).size());
+  return (facts[i - 1].chars + 1 + word) * 20 < manner.full_line * 17;
+}
+
 bool Work::mid_sentence(std::uint32_t i) const {
   if (i == 0 || line(i - 1).block != line(i).block || line(i).look.page_begins) return false;
   for (const Match& here : matches_of(i))  // two labels of one kind, one below the other: a list, no sentence
@@ -113,6 +121,7 @@ bool Work::mid_sentence(std::uint32_t i) const {
   if (unfinished(i - 1)) return true;
   if (!manner.wrapped && f.chars < 100) return false;
   const bool open = f.end == LineEnd::open || f.end == LineEnd::comma || f.end == LineEnd::hyphen;
+  if (f.end == LineEnd::open && document.paged && facts[i].starts_upper && fits_above(i)) return false;
   return open && f.chars * 10 >= manner.full_line * 6 && !f.mostly_capitals();
 }
 

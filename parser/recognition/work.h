@@ -117,6 +117,8 @@ struct Work {
   bool unfinished(std::uint32_t i) const;
   /// True where line i goes on in the middle of a sentence of the line before.
   bool mid_sentence(std::uint32_t i) const;
+  /// The first word of line i would have had room at the end of the line before.
+  bool fits_above(std::uint32_t i) const;
   bool next_label(const Match& above, const Match& here, std::uint32_t i) const;
   /// A block of prose begins here: enough words, and they read as sentences.
   bool prose(std::uint32_t i) const;

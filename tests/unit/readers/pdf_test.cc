@@ -11,22 +11,24 @@ namespace {
 
 using testing::only;
 
-/// A PDF with one page per text; the lines of a text are printed one below the other in Courier.
+/// A PDF with one page per text; the lines of a text are printed one below the other in Courier, those that begin with an
+/// asterisk (not printed) in bold.
 std::string pdf(const std::vector<std::string>& pages, const std::string& trailer_more = {}) {
-  std::vector<std::string> objects{"", "<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>"};
+  std::vector<std::string> objects{"", "<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>", "<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Bold >>"};
   std::string kids;
   for (const std::string& text : pages) {
     std::string drawing = "BT /F1 10 Tf 12 TL 72 760 Td\n";
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = std::min(text.find('\n', at), text.size());
-      drawing += "(" + text.substr(at, end - at) + ") Tj T*\n";
+      const bool bold = text[at] == '*';
+      drawing += (bold ? "/F2" : "/F1") + std::string(" 10 Tf (") + text.substr(at + bold, end - at - bold) + ") Tj T*\n";
       at = end + 1;
     }
     if (text.empty()) drawing = "72 72 100 100 re f\n";
     else drawing += "ET\n";
     const std::size_t page = objects.size();
     kids += fmt::format("{} 0 R ", page);
-    objects.push_back(fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> >> >>", page + 1));
+    objects.push_back(fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>", page + 1));
     objects.push_back(fmt::format("<< /Length {} >>\nstream\n{}endstream", drawing.size(), drawing));
   }
   objects[2] = fmt::format("<< /Type /Pages /Kids [{}] /Count {} >>", kids, pages.size());
@@ -56,6 +58,23 @@ TEST(Pdf, PagesBecomeLines) {
   EXPECT_TRUE(document->lines[2].look.page_begins);
   EXPECT_EQ(document->source->info().converter, "pdftotext");
   EXPECT_EQ(document->source->info().media_type, "application/pdf");
+}
+
+TEST(Pdf, BoldTypeIsSeen) {
+  NEEDS("pdftotext");
+  const auto document = read(pdf({"*1. Opening\nThe Chair opened the meeting.\nNothing else was said.\n*Closure & thanks", "Closure & thanks\nThe Chair closed the meeting."}));
+  ASSERT_TRUE(document) << only(document.said());
+  std::string bold;
+  for (const Line& line : document->lines)
+    if (line.look.bold) bold += fmt::format("{}:{}|", line.look.page, line.content);
+  EXPECT_EQ(bold, "1:1. Opening|1:Closure & thanks|");
+}
+
+TEST(Pdf, WhereMostIsBoldNothingIs) {
+  NEEDS("pdftotext");
+  const auto document = read(pdf({"*1. Opening\n*The Chair opened the meeting.\nNothing else was said."}));
+  ASSERT_TRUE(document) << only(document.said());
+  for (const Line& line : document->lines) EXPECT_FALSE(line.look.bold) << line.content;
 }
 
 TEST(Pdf, ScanNamesTheProgramThatHelps) {
