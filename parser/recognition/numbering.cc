@@ -142,6 +142,13 @@ bool has_columns(std::string_view text) {
   return gap != std::string_view::npos && text.find_first_not_of(' ', gap) != std::string_view::npos;
 }
 
+/// The nearest line above that is bold and no row itself has columns: the head of a table that the line is a row of.
+bool below_table_head(const Work& work, std::uint32_t i) {
+  for (std::uint32_t j = i, steps = 0; has_columns(work.text(i)) && j-- > 0 && steps < 80; ++steps)
+    if (work.line(j).look.bold && !(work.labelled(j) && has_columns(work.text(j)))) return has_columns(work.text(j));
+  return false;
+}
+
 /// The line has columns, and so has a line near it: a table without rules. Its rows may take several lines.
 bool in_table(const Work& work, std::uint32_t i) {
   if (!has_columns(work.text(i))) return false;
@@ -424,7 +431,8 @@ void find_numbering(Work& work) {
   std::vector<ChainTrace> trace;
   const auto choices = solve_numbering(candidates, work.options.explain ? &trace : nullptr);
   for (std::size_t i = 0; i < proposals.size(); ++i)
-    write_down(work, proposals[i], choices[i], work.options.explain ? &trace[i] : nullptr);
+    if (choices[i].track != Track::paragraph || !below_table_head(work, proposals[i].candidate.line))  // numbered rows stay rows
+      write_down(work, proposals[i], choices[i], work.options.explain ? &trace[i] : nullptr);
 }
 
 }  // namespace rapporteur
