@@ -14,11 +14,27 @@ namespace {
 /// How many physical lines a row of a pipe table may take.
 constexpr int longest_row = 12;
 
+/// One hash alone may be a comment or a number sign. It marks headings where at least three lines begin so and each of
+/// them stands between blank lines.
+bool one_hash_marks_headings(std::string_view text) {
+  constexpr std::uint32_t kHabit = 3;
+  if (text.find("# ") == std::string_view::npos) return false;
+  std::uint32_t marked = 0;
+  for (std::size_t at = text.starts_with("# ") ? 0 : text.find("\n# "); at != std::string_view::npos; at = text.find("\n# ", at + 1)) {
+    const std::size_t end = text.find('\n', at + 1);
+    const bool above = at == 0 || text[at - 1] == '\n' || text.substr(0, at).ends_with("\n\r");
+    const bool below = end == std::string_view::npos || end + 1 >= text.size() || text[end + 1] == '\n' || text[end + 1] == '\r';
+    if (!above || !below) return false;
+    ++marked;
+  }
+  return marked >= kHabit;
+}
+
 /// "### Next steps": plain text that marks its headings as Markdown does. How many bytes the mark takes, its blank
-/// included; 0 for none. One hash alone may be anything.
-std::uint32_t heading_hashes(std::string_view words) {
+/// included; 0 for none.
+std::uint32_t heading_hashes(std::string_view words, std::size_t fewest) {
   const std::size_t hashes = std::min(words.find_first_not_of('#'), words.size());
-  if (hashes < 2 || hashes > 6 || hashes + 1 >= words.size() || words[hashes] != ' ' || words[hashes + 1] == ' ') return 0;
+  if (hashes < fewest || hashes > 6 || hashes + 1 >= words.size() || words[hashes] != ' ' || words[hashes + 1] == ' ') return 0;
   return static_cast<std::uint32_t>(hashes + 1);
 }
 
@@ -26,6 +42,7 @@ class TextReader {
  public:
   explicit TextReader(SourcePtr source) : x_cutter(*source), x_store(x_document.store), x_builder(source->text(), x_store) {
     x_text = source->text();
+    x_fewest_hashes = one_hash_marks_headings(x_text) ? 1 : 2;
     x_document.lines.reserve(std::min<std::size_t>(source->line_count(), x_text.size() / 24 + 16));
     x_document.source = std::move(source);
   }
@@ -51,7 +68,7 @@ class TextReader {
     Line& line = begin_line(physical, visible);
     std::string_view words = text.substr(visible.begin, visible.end - visible.begin);
     if (words.front() == '|' && take_row(line, physical, words)) return;
-    const std::uint32_t hashes = heading_hashes(words);
+    const std::uint32_t hashes = words.front() == '#' ? heading_hashes(words, x_fewest_hashes) : 0;
     words.remove_prefix(hashes);
     if (hashes > 0) line.look.heading = static_cast<std::uint8_t>(hashes - 1);  // and the blank behind them
     line.content = words;
@@ -147,6 +164,7 @@ class TextReader {
   std::uint32_t x_blanks = 0;
   std::uint32_t x_block = 0;
   bool x_page_begins = false;
+  std::size_t x_fewest_hashes = 2;
 };
 
 }  // namespace

@@ -33,6 +33,10 @@ struct Open {
 using OpenId = std::uint32_t;
 constexpr OpenId kNothing = 0;
 
+/// Bits of State::above_paragraph.
+constexpr std::uint8_t kHeading = 1;  // a heading was opened after the last paragraph
+constexpr std::uint8_t kClauses = 2;  // the paragraphs are clauses: they began at 1 under "ARTICLE 2", "RECOMMENDATION V-1"
+
 /// All of a reading that bears on the future. One cache line; no padding, so that memcmp tells equal ones.
 struct State {
   OpenId paragraph = kNothing;
@@ -40,7 +44,7 @@ struct State {
   OpenId main = kNothing;                // the last paragraph before an annex: an addendum may go on from it
   std::array<OpenId, kMaxOpen> section{}, list{};  // kNothing from `sections` and `lists` on
   std::uint8_t sections = 0, lists = 0;
-  std::uint8_t section_since_paragraph = 0;  // a heading was opened after the last paragraph
+  std::uint8_t above_paragraph = 0;      // kHeading, kClauses
   Track last = Track::text;
 };
 static_assert(std::has_unique_object_representations_v<State> && sizeof(State) <= 64);
@@ -242,8 +246,8 @@ class Expansion {
       choice.starts = true;
       choice.gap = 0;
       const bool keyword = c.operative || (from.sections > 0 && x_opens[from.section[from.sections - 1]].named);
-      const bool resumes = x_ahead.comes_later(x_index, running(from).last() + 1u);
-      if (from.section_since_paragraph) tally.add(keyword ? (resumes ? -1.5f : 1.5f) : (resumes ? -2.5f : -0.8f), "starts again at 1 under a new heading");
+      const bool resumes = taken_up_again(from);
+      if (from.above_paragraph & kHeading) tally.add(keyword ? (resumes ? -1.5f : 1.5f) : (resumes ? -2.5f : -0.8f), "starts again at 1 under a new heading");
       else if (c.headed && x_ahead.behind_run(x_index) != running(from).last() + 1u) {
         tally.add(-0.8f, "starts again at 1 below a line that reads like a heading");
         runs_on(tally);
@@ -255,6 +259,12 @@ class Expansion {
       else tally.add(-3.0f, "has the same number as the paragraph before");
     }
     else tally.add(-7.0f, "goes back in the numbering");
+  }
+
+  /// The paragraphs before go on later. Every article counts its clauses anew, so of them the next number alone says little.
+  bool taken_up_again(const State& from) const {
+    const std::uint32_t next = running(from).last() + 1u;
+    return from.above_paragraph & kClauses ? x_ahead.is_resumed(x_index, next) : x_ahead.comes_later(x_index, next);
   }
 
   void indent_evidence(Tally& tally, std::uint16_t before) const {
@@ -360,8 +370,8 @@ class Expansion {
     if (number.depth > 1 && from.lists == 0) tally.add(-1.5f, "its number has parts, but no list is open above it");
     if (!c.announced && next_heading(from, number)) tally.add(-2.0f, "would be the next number of the headings");
     const Open& before = x_opens[from.paragraph];
-    const bool resolution = c.operative || (from.section_since_paragraph && from.sections > 0 && x_opens[from.section[from.sections - 1]].named);
-    const bool ended = from.paragraph != kNothing && resolution && !x_ahead.comes_later(x_index, running(from).last() + 1u);
+    const bool resolution = c.operative || ((from.above_paragraph & kHeading) && from.sections > 0 && x_opens[from.section[from.sections - 1]].named);
+    const bool ended = from.paragraph != kNothing && resolution && !taken_up_again(from);
     if (c.announced) tally.add(ended ? 0.3f : 2.0f, "the words before announce a list");
     if (c.agenda_announced) tally.add(2.0f, "the words before announce an agenda");
     if (from.paragraph != kNothing && before.frame == c.frame && before.number.system == number.system) {
@@ -385,7 +395,7 @@ void begin_paper(State& state) {
   state.paragraph = state.headed = kNothing;
   state.section.fill(kNothing);
   state.list.fill(kNothing);
-  state.sections = state.lists = state.section_since_paragraph = 0;
+  state.sections = state.lists = state.above_paragraph = 0;
   state.last = Track::text;
 }
 
@@ -480,13 +490,14 @@ class Beam {
         state.paragraph = x_plain[choice.reading];
         state.headed = kNothing;
         put_at(state.list, state.lists, 0, kNothing);
-        state.section_since_paragraph = 0;
+        if (choice.starts) state.above_paragraph = state.sections > 0 && x_opens[state.section[state.sections - 1]].named ? kClauses : 0;
+        state.above_paragraph &= static_cast<std::uint8_t>(~kHeading);
         break;
       case Track::section:
         if (carries_paragraphs_on(state, x_plain[choice.reading])) state.headed = x_plain[choice.reading];
         put_at(state.section, state.sections, choice.level, x_heading[choice.reading]);
         put_at(state.list, state.lists, 0, kNothing);
-        state.section_since_paragraph = 1;
+        state.above_paragraph |= kHeading;
         break;
       case Track::list: put_at(state.list, state.lists, choice.level, x_plain[choice.reading]); break;
     }

@@ -255,8 +255,8 @@ void glued_numbers(Work& work) {
       seen[words_key(text.substr(0, text.size() - dressed.size()))].push_back(page);
       continue;
     }
-    const bool left = first > 0 && first <= 4 && wide(first);
-    const bool right = last + 1 < text.size() && text.size() - last <= 5 && (text[last] == '\t' || text.substr(0, last + 1).ends_with("   "));
+    const bool left = first > 0 && first <= 5 && wide(first);
+    const bool right = last + 1 < text.size() && text.size() - last <= 6 && (text[last] == '\t' || text.substr(0, last + 1).ends_with("   "));
     if (left == right) continue;
     of_form.push_back(i);
     const std::string_view words = left ? text.substr(first) : text.substr(0, last + 1);

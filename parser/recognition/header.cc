@@ -13,6 +13,8 @@ void find_repeated_masthead(Work& work) {
   // OCR reads 1 as l and 0 as O now and then.
   const auto running_letters = [](std::string_view text) {
     std::string key = words_key(text);
+    // "Document No 20" and "Document № 20" name the same document.
+    if (const std::size_t last = key.find_last_not_of("0123456789"); last != std::string::npos && last + 1 < key.size() && last > 3 && key[last] == 'o' && key[last - 1] == 'n') key.erase(last - 1, 2);
     for (char& c : key) c = c == 'o' ? '0' : c == 'l' || c == 'i' ? '1' : c;
     return key;
   };

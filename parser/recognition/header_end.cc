@@ -68,13 +68,13 @@ class HeaderEnd {
     std::vector<Match> found;
     if (w.facts[i].digits == 0 || w.facts[i].words > 6) return false;
     w.matcher.match_inline(w.text(i), zone_header, found);
-    return !found.empty() && found[0].rule->emit == Emit::date && found[0].whole.size() + 2 >= w.text(i).size();
+    return !found.empty() && found[0].rule->emit == Emit::date && found[0].whole.size() + 5 >= w.text(i).size();  // "den", "du"
   }
 
   /// Several meetings in one file: each has its date for a heading.
   bool one_of_several_dates(std::uint32_t i) const {
     for (std::uint32_t j = i + 1; j < w.size(); ++j)
-      if (w.line(j).look.heading == w.line(i).look.heading && date_alone(j)) return true;
+      if (w.line(j).look.heading == w.line(i).look.heading && date_alone(j) && w.text(j) != w.text(i)) return true;
     return false;
   }
 
@@ -90,11 +90,19 @@ class HeaderEnd {
            !joins_on(last_word(w.text(i))) && w.line(i).kind != LineKind::table_row && !header_rule(i) && f.end != LineEnd::open && !placed(i);
   }
 
+  /// "title: Minutes of ..." in the front matter of a file.
+  bool keyed_title(std::uint32_t i) const {
+    const std::string_view text = w.text(i);
+    const std::size_t colon = text.substr(0, 40).find(':');
+    return colon != std::string_view::npos && w.line(i).look.indent == 0 && w.grammar.look_up("header_key", text.substr(0, colon)) == "docTitle";
+  }
+
   bool ends_at(std::uint32_t i) {
     const Claim claim = w.plans[i].claim;
     const LineKind kind = w.line(i).kind;
     if (claim == Claim::contents_head || claim == Claim::annex) return true;
     if (claim != Claim::text || kind == LineKind::rule) return false;
+    if (kind == LineKind::code && x_title == Work::none && keyed_title(i)) x_title = i;
     const bool names_title = w.proposal(i, Emit::docTitle) != nullptr;
     // A title goes on below "Report on the", long as it may be.
     if (i > 0 && x_title != Work::none && i == w.extent(x_title).last + 1 && joins_on(last_word(w.text(i - 1)))) return false;

@@ -38,11 +38,21 @@ bool begins_with_date(const Masthead& desk, std::string_view words) {
   return false;
 }
 
+/// "du 12 juillet 2023" below "Réunion du conseil": the title says of which day.
+bool of_date(const Masthead& desk, std::string_view words) {
+  static constexpr std::string_view kOf[] = {"of ", "du ", "de ", "del ", "vom ", "do ", "от "};
+  for (std::string_view of : kOf)
+    if (words.starts_with(of)) return begins_with_date(desk, words);
+  return false;
+}
+
 bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
   const Line& a = desk.work.line(last.line);
   const Line& b = desk.work.line(next.line);
   const std::string_view before = desk.text(last), words = desk.text(next);
-  if (desk.work.prose(next.line) && !desk.work.facts[next.line].mostly_capitals() && !b.look.bold) return false;
+  if (a.look.heading > 0 && a.look.heading == b.look.heading && of_date(desk, words)) return true;
+  const bool cut = a.block == b.block && next.line == last.line + 1 && joins_on(last_word(before));  // "Report on the"
+  if (!cut && desk.work.prose(next.line) && !desk.work.facts[next.line].mostly_capitals() && !b.look.bold) return false;
   const bool open = joins_on(last_word(before)) || before.ends_with(',');
   const std::size_t blank_at = std::min(words.find(' '), words.size());
   const bool capital = blank_at < 2 && words[0] >= 'A' && words[0] <= 'Z';  // "E (PD) (37)" begins with no "e"

@@ -136,7 +136,10 @@ void titles(Work& work, std::uint32_t from, std::uint32_t to) {
                            work.facts[j - 1].end == LineEnd::comma || joins_on(last_word(work.text(j - 1))) ||
                            (plan.type == "agendaItem" && j == i + 1 && work.facts[i].end == LineEnd::colon && work.facts[j].words <= 8);
       const bool cut = joins_on(last_word(work.text(j - 1)));
-      if (cut) {
+      // "FINAL REPORT" / "of the" / "TENTH MEETING": nothing but such words between two lines in capitals.
+      const bool joint = capitals && work.facts[j].words <= 3 && work.facts[j].starts_lower && joins_on(last_word(work.text(j))) &&
+                         j + 1 < work.size() && work.line(j + 1).block == line.block && work.facts[j + 1].mostly_capitals();
+      if (cut || joint) {
         extend(work, head, j);
         words += work.facts[j].words;
         continue;

@@ -185,7 +185,11 @@ bool Masthead::named_as_place(std::string_view words) const {
 bool Masthead::is_place(std::string_view words) const {
   while (!words.empty() && (words.back() == '.' || words.back() == ',' || words.back() == ')')) words.remove_suffix(1);
   while (!words.empty() && words.front() == '(') words.remove_prefix(1);
-  return !words.empty() && (work.grammar.look_up("place", words) || work.grammar.look_up("place", std::string(words) + '.'));  // "Washington, D.C."
+  if (words.empty()) return false;
+  if (work.grammar.look_up("place", words) || work.grammar.look_up("place", std::string(words) + '.')) return true;  // "Washington, D.C."
+  const std::size_t town = words.find(' '), country = words.rfind(' ');  // "Santiago de Chile"
+  if (town == std::string_view::npos || country < town + 3 || country > town + 4) return false;
+  return joins_on(words_key(words.substr(town + 1, country - town - 1))) && work.grammar.look_up("place", words.substr(0, town)) && work.grammar.party(words.substr(country + 1));
 }
 
 Span Masthead::place_with_country(std::string_view words) const {

@@ -2,6 +2,9 @@
 
 #include "recognition/number.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "text/labels.h"
 
 namespace rapporteur {
@@ -75,6 +78,10 @@ void read_token(const Token& token, bool alone, Readings& out, const Number& ste
     out.number[out.count++] = n;
   };
   if (token.digits) return give(System::digits, static_cast<std::uint32_t>(digits_value(token.text)));
+  static constexpr std::string_view kInserted[] = {"bis", "ter", "quater"};  // "ARTICLE 22 BIS" stands between 22 and 23
+  for (std::uint32_t i = 0; stem.depth > 0 && i < std::size(kInserted); ++i)
+    if (token.text.size() == kInserted[i].size() && std::equal(token.text.begin(), token.text.end(), kInserted[i].begin(), [](char a, char b) { return lowered(a) == b; }))
+      return give(System::digits, i + 1);
   constexpr std::uint32_t kHighestRoman = 399;  // nothing in a report is numbered higher in roman numerals
   std::uint32_t roman = roman_value(token.text).value_or(0);
   if (roman > kHighestRoman) roman = 0;

@@ -220,6 +220,11 @@ bool propose(Work& work, std::uint32_t i, Proposal& p) {
   const Match* named = p.section && !p.section->rule->type.empty() ? p.section : nullptr;
   if (named) p.paragraph = p.list = nullptr;  // "AGENDA ITEM 3" says what it is
   p.candidate.named = named != nullptr;
+  if (p.section) {  // "3) (a) Safety" is headed 3(a); that it begins with "3)" says nothing
+    const auto cut_short = [&](const Match* m) { return m && m->span(counted(*m)).begin == p.section->span(counted(*p.section)).begin && m->span(counted(*m)).end < p.section->span(counted(*p.section)).end; };
+    if (cut_short(p.paragraph)) p.paragraph = nullptr;
+    if (cut_short(p.list)) p.list = nullptr;
+  }
   if (p.paragraph && work.facts[i].words == 1 && work.facts[i].letters == 0) {  // a number alone: its text must stand below
     const std::uint32_t next = work.after(i);
     if (next == Work::none || (!work.prose(next) && work.line(next).block != work.line(i).block)) p.paragraph = nullptr;

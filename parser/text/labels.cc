@@ -106,6 +106,7 @@ std::string normalise_label(std::string_view printed) {
   // A sign of a symbol font (U+E000 to U+F8FF), alone: a bullet, which says nothing.
   if (core.size() == 3 && core >= "\xEE\x80\x80" && core <= "\xEF\xA3\xBF") return {};
   std::string label(core);
+  if (const std::size_t open = label.find('('); open != std::string::npos && open > 0 && (label[open - 1] == ')' || label[open - 1] == '.')) label.erase(open - 1, 1);
   for (std::size_t begin = 0; begin <= label.size();) {
     const std::size_t end = std::min(label.find('.', begin), label.size());
     mend_digits(label, begin, end);

@@ -19,7 +19,7 @@ enum class LabelKind : std::uint8_t {
 };
 
 /// The label that a reader understands: blanks, quotes, and the punctuation around it removed, OCR letters that stand
-/// for digits mended. "(18)" -> "18", "III." -> "III", "a)" -> "a", "1O." -> "10", "(31 )" -> "31", "7 (b)" -> "7(b)",
+/// for digits mended. "(18)" -> "18", "III." -> "III", "a)" -> "a", "1O." -> "10", "(31 )" -> "31", "7 (b)" -> "7(b)", "3) (a)" -> "3(a)",
 /// "1.1." -> "1.1", "\"A\"" -> "A". Empty where nothing but punctuation is left. Takes and gives UTF-8.
 std::string normalise_label(std::string_view printed);
 

@@ -77,7 +77,7 @@ def mishaps(program, place, bag):
            (6, "else: error B607: no bag was written: something that is no bag of rapporteur is there\n  help: give another --bag\n"))
     expect("another's folder after", tree(place / "else"), {"notes.txt": b"mine"})
     expect("among the reports", batch(program, place, "--bag", "in/bag"),
-           (2, "error U109: the bag would lie among the reports\n  help: give a --bag outside of in\n"))
+           (2, "error U107: the bag would lie among the reports\n  help: give a --bag outside of in\n"))
     (place / "in" / os.fsdecode(b"\xe9t\xe9.md")).write_text("1. A report.\n")
     status, said = batch(program, place, "--bag", "bag")
     expect("a name that is not UTF-8", (status, "error B606: no bag was written: a file name is not UTF-8, as the manifest of a bag must be\n" in said), (6, True))

@@ -84,7 +84,7 @@ class Batch : public Command {
 
  private:
   void check() {
-    if (x_options.output.empty()) throw Stop{exit_usage, "U108", "no folder to write into", "add -o OUT", ""};
+    if (x_options.output.empty()) throw Stop{exit_usage, "U107", "no folder to write into", "add -o OUT", ""};
     if (x_sample < 0) throw Stop{exit_usage, "U102", "--sample wants a number of documents", "", ""};
     for (const std::string& report : x_options.reports)
       if (!report.ends_with(".html") && !report.ends_with(".csv") && !report.ends_with(".json"))
@@ -103,7 +103,7 @@ class Batch : public Command {
     const auto full = [](const std::string& path) { return (std::filesystem::absolute(path).lexically_normal() / "").native(); };
     for (const std::string& file : x_files)
       if (std::error_code none; !x_options.bag.empty() && std::filesystem::is_directory(file, none) && full(x_options.bag).starts_with(full(file)))
-        throw Stop{exit_usage, "U109", "the bag would lie among the reports", "give a --bag outside of " + file, ""};
+        throw Stop{exit_usage, "U107", "the bag would lie among the reports", "give a --bag outside of " + file, ""};
   }
 
   int finish(const rapporteur::BatchEnd& end, bool not_all_searched) const {

@@ -61,7 +61,7 @@ class Export : public Command {
  private:
   int deletions(const rapporteur::ExportForm& form) const {
     if (form.remove == nullptr)
-      throw Stop{exit_usage, "U111", std::string(form.name) + " has no way to say that a record is gone", "make its index anew from all files", ""};
+      throw Stop{exit_usage, "U107", std::string(form.name) + " has no way to say that a record is gone", "make its index anew from all files", ""};
     const rapporteur::ExportForm& records = *rapporteur::export_form("records");
     std::string now;
     for (const std::string& file : x_files) {

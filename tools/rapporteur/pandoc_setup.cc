@@ -41,7 +41,7 @@ class PandocSetup : public Command {
   static fs::path default_folder() {
     if (const char* data = std::getenv("XDG_DATA_HOME"); data != nullptr && *data != '\0') return fs::path(data) / "pandoc";
     const char* home = std::getenv("HOME");
-    if (home == nullptr) throw Stop{exit_usage, "U110", "HOME is not set", "name pandoc's data directory with --data-dir", ""};
+    if (home == nullptr) throw Stop{exit_usage, "U107", "HOME is not set", "name pandoc's data directory with --data-dir", ""};
     return fs::path(home) / ".local/share/pandoc";
   }
 
