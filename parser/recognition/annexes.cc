@@ -39,7 +39,7 @@ class Weigh {
   std::vector<Evidence> x_why;
 };
 
-/// The last column of a line whose columns stand wide apart ("PARIS 28 JUIN 1976        ANNEX 2").
+/// The last column of a line whose columns stand wide apart ("ARVON 3 MAI 1975        ANNEX 2").
 std::size_t last_column(std::string_view text) {
   std::size_t end = text.size();
   while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;

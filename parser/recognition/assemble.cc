@@ -210,7 +210,7 @@ class Assembler {
     const LinePlan& plan = w.plans[i];
     const auto size = static_cast<std::uint32_t>(w.line(i).content.size());
     const std::uint32_t label_begin = 0, label_end = plan.label.empty() ? 0 : w.line(i).match_to_content.end_of(plan.label.end);
-    if (plan.label.begin > 0) {  // a column before the label ("PARIS 28 JUIN 1976      ANNEX 2")
+    if (plan.label.begin > 0) {  // a column before the label ("ARVON 3 MAI 1975      ANNEX 2")
       Event before = event(Role::text, i);
       before.text.push_back(trimmed(i, {0, w.line(i).match_to_content(plan.label.begin)}));
       x_events.push_back(std::move(before));

@@ -58,7 +58,7 @@ void choose_issuer(Masthead& desk) {
   std::erase_if(desk.work.header, [](const HeaderPiece& p) { return p.type == "dropped"; });
 }
 
-/// No place or date in the header: the first paragraphs tell where and when ("met in Oslo from 9 to 20 June 1975").
+/// No place or date in the header: the first paragraphs tell where and when ("met in Arvon from 3 to 5 May 1975").
 void ask_the_opening(Masthead& desk) {
   const auto has = [&](std::string_view type) {
     return std::any_of(desk.work.header.begin(), desk.work.header.end(), [&](const HeaderPiece& p) { return p.type == type; });

@@ -37,7 +37,7 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
   part(!d.iso.to.empty() || (!d.keyed && placed) ? "meetingDate" : "docDate", d.date, d.keyed ? 0.95f : 0.85f);
   desk.work.header.back().when = d.iso.when;
   desk.work.header.back().to = d.iso.to;
-  // "5th May 2006, WMO Geneva"
+  // "3rd May 2001, Harbour House"
   const Span rest{d.date.end, static_cast<std::uint32_t>(words.size())};
   if (name.empty() && !rest.empty()) desk.place_inside(std::string(words.substr(rest.begin)), rest.size(), whole.line);
   part("headerLine", rest, 0.8f);
@@ -143,7 +143,7 @@ bool split_date_over_lines(Masthead& desk, std::size_t u) {
   return false;
 }
 
-/// "Distr.: General 10 October 2018 Original: English" in one cell.
+/// "Distr.: General 3 May 2011 Original: English" in one cell.
 bool split_around_date(Masthead& desk, std::size_t u) {
   const Unit here = desk.units[u];
   const std::string_view words = desk.text(here);

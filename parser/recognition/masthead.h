@@ -71,7 +71,7 @@ struct Masthead {
   std::string organization_language(std::string_view words) const;
   /// "PORT HALDANE" is the place where the text says "met at Port Haldane".
   bool named_as_place(std::string_view words) const;
-  /// "Washington, D. C. -- June 24-28, 1963", "(Online, 7 December 2021)", "9-19 OCTOBRE 1989", "Date: 3 May 2001".
+  /// "Port Arvon, R. I. -- May 3-5, 1971", "(Online, 3 May 2011)", "9-19 OCTOBRE 1989", "Date: 3 May 2001".
   std::optional<Dated> place_and_date(const Unit& u);
   /// The title cannot go on in such a unit.
   bool is_other_field(const Unit& u);

@@ -133,7 +133,7 @@ bool Work::prose(std::uint32_t i) const {
 
 namespace {
 
-/// The few words before the first colon of a line ("Präsident Dr. Lammert"), empty where there are none.
+/// The few words before the first colon of a line ("Präsident Dr. Vogt"), empty where there are none.
 std::string_view words_before_colon(std::string_view text) {
   const std::size_t colon = text.substr(0, 48).find(':');
   if (colon == std::string_view::npos || colon == 0 || (colon + 1 < text.size() && text[colon + 1] != ' ' && text[colon + 1] != '\t')) return {};
