@@ -123,17 +123,22 @@ int Verdicts::add_state(Tag parent, std::vector<Tag> children, std::uint8_t head
   return static_cast<int>(x_states.size()) - 1;
 }
 
-/// Only what is said as the child opens counts, and not that it lacks attributes.
-int Verdicts::ask_child(int content, Tag child) {
-  const NothingAllowed nothing;
-  const State state = x_states[static_cast<std::size_t>(content)];
-  ++x_questions;
+/// Begins a question: shows libxml2 an element with the children that it has so far.
+void Verdicts::show(const State& state) {
   x_oracle->begin();
   x_oracle->open(state.parent);
   for (const Tag before : state.children) {
     x_oracle->open(before);
     x_oracle->close(before);
   }
+}
+
+/// Only what is said as the child opens counts, and not that it lacks attributes.
+int Verdicts::ask_child(int content, Tag child) {
+  const NothingAllowed nothing;
+  const State state = x_states[static_cast<std::size_t>(content)];
+  ++x_questions;
+  show(state);
   x_oracle->open(child);
   const bool good = !x_oracle->objects(XML_SCHEMAV_CVC_COMPLEX_TYPE_4);
   x_oracle->end();
@@ -152,12 +157,7 @@ Verdicts::Answer Verdicts::ask_end(int content) {
   const NothingAllowed nothing;
   State& state = x_states[static_cast<std::size_t>(content)];
   ++x_questions;
-  x_oracle->begin();
-  x_oracle->open(state.parent);
-  for (const Tag before : state.children) {
-    x_oracle->open(before);
-    x_oracle->close(before);
-  }
+  show(state);
   x_oracle->forget();
   x_oracle->close(state.parent);
   state.end = x_oracle->objects() ? Answer::bad : Answer::good;

@@ -79,6 +79,7 @@ class Verdicts {
   class Oracle;
 
   int add_state(Tag parent, std::vector<Tag> children, std::uint8_t heads);
+  void show(const State& state);
   int ask_child(int content, Tag child);
   Answer ask_end(int content);
   Answer ask_text(Tag parent, bool visible);
