@@ -47,7 +47,8 @@ class WordScan {
   std::array<std::uint8_t, 256> x_word{};   ///< by byte
   std::uint32_t x_classes = 1;
   std::uint8_t x_boundary = 0;              ///< class of kBoundary, where a word has it
-  std::vector<StateId> x_next;   ///< x_classes of them for each state
+  std::array<std::array<std::uint16_t, 256>, 2> x_symbol{};  ///< by whether the byte before was of a word, and byte
+  std::vector<StateId> x_next;   ///< x_classes of them for each state; when finished, one for each symbol
   std::vector<Mask> x_found;     ///< by state
 
   bool fits(const std::vector<NeededWords>& lists) const;
@@ -55,6 +56,7 @@ class WordScan {
   void make_classes();
   void make_states();
   void link_states();
+  void join_boundaries();
 };
 
 }  // namespace rapporteur

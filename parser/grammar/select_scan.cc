@@ -43,28 +43,32 @@ std::vector<bool> SelectScan::found_in(std::string_view text, bool cut) const {
 
 /// A pattern is done with where it is found, or where it runs into a limit.
 SelectScan::Mask SelectScan::find(const Shelf& shelf, Mask wanted, std::string_view text, bool cut) const {
+  if (wanted == 0) return 0;
   thread_local Runner runner;
   Match match;
   Mask found = 0;
-  bool in_word = false;
-  for (std::size_t at = 0; at <= text.size() && wanted != 0; ++at) {
-    const bool ends = at == text.size();
-    const char letter = ends ? '\0' : text[at];
-    const auto byte = static_cast<std::uint8_t>(letter);
-    const auto next = at + 1 < text.size() ? static_cast<std::uint8_t>(text[at + 1]) : std::uint8_t{0};
-    const bool was_in_word = std::exchange(in_word, WordScan::word(letter));
-    if ((byte & 0xC0) == 0x80) continue;  // the middle of a letter
-    Mask here = (ends ? shelf.anywhere : shelf.firsts[byte] & shelf.seconds[next]) & wanted;
-    if (was_in_word && in_word) here &= shelf.inside;
+  const auto byte_at = [&](std::size_t at) { return at < text.size() ? static_cast<std::uint8_t>(text[at]) : std::uint8_t{0}; };
+  const auto in_word = [&](std::size_t at) { return at < text.size() && WordScan::word(text[at]); };
+  const auto try_here = [&](Mask here, std::size_t at) {
     for (; here != 0; here &= here - 1) {
       const Select& select = *shelf.selects[static_cast<std::size_t>(std::countr_zero(here))];
-      if (!ends && !select.starts.allows(byte, next)) continue;
+      if (at < text.size() && !select.starts.allows(byte_at(at), byte_at(at + 1))) continue;
       const Runner::Outcome outcome = runner.run(*select.pattern, text, static_cast<std::uint32_t>(at), cut, match);
       if (outcome == Runner::Outcome::unmatched) continue;
       wanted &= ~(here & -here);
       if (outcome == Runner::Outcome::matched) found |= here & -here;
     }
+  };
+  std::array<bool, 256> begins{};
+  for (std::size_t byte = 0; byte < 256; ++byte) begins[byte] = (shelf.firsts[byte] & wanted) != 0 && (byte & 0xC0) != 0x80;  // not amid a letter
+  for (std::size_t at = 0; wanted != 0; ++at) {
+    while (at < text.size() && !begins[byte_at(at)]) ++at;
+    if (at == text.size()) break;
+    Mask here = shelf.firsts[byte_at(at)] & shelf.seconds[byte_at(at + 1)] & wanted;
+    if (here != 0 && at > 0 && in_word(at - 1) && in_word(at)) here &= shelf.inside;
+    try_here(here, at);
   }
+  try_here(shelf.anywhere & wanted, text.size());
   return found;
 }
 

@@ -43,6 +43,7 @@ void WordScan::finish() {
   make_classes();
   make_states();
   link_states();
+  join_boundaries();
 }
 
 /// U+017F is an s to PCRE2 and U+212A a k, and every script has its digits. A text with one of these letters, or a letter
@@ -59,10 +60,7 @@ void WordScan::make_classes() {
   for (const auto& [word, mask] : x_words)
     for (const char c : word)
       if (std::uint8_t& known = of_byte[static_cast<std::uint8_t>(c)]; known == 0) known = static_cast<std::uint8_t>(x_classes++);
-  for (std::size_t byte = 0; byte < 256; ++byte) {
-    x_word[byte] = word(static_cast<char>(byte));
-    x_class[byte] = of_byte[folded(static_cast<std::uint8_t>(byte))];
-  }
+  for (std::size_t byte = 0; byte < 256; ++byte) x_class[byte] = of_byte[folded(static_cast<std::uint8_t>(byte))];
   x_boundary = x_class[static_cast<std::uint8_t>(kBoundary)];
 }
 
@@ -106,16 +104,35 @@ void WordScan::link_states() {
   }
 }
 
+/// A letter that begins a word is a symbol of its own, which does at once what kBoundary and the letter do one after the
+/// other: so the scan reads one table for each byte of a text.
+void WordScan::join_boundaries() {
+  const std::uint32_t symbols = 2 * x_classes;
+  std::vector<StateId> joined(x_found.size() * symbols);
+  for (std::uint32_t state = 0; state < x_found.size(); ++state)
+    for (std::uint32_t c = 0; c < x_classes; ++c) {
+      const std::uint32_t begun = x_boundary == 0 ? state : x_next[state * x_classes + x_boundary];
+      joined[state * symbols + c] = x_next[state * x_classes + c];
+      joined[state * symbols + x_classes + c] = x_next[begun * x_classes + c];
+    }
+  x_next = std::move(joined);
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    x_word[byte] = word(static_cast<char>(byte));
+    x_symbol[1][byte] = x_class[byte];
+    x_symbol[0][byte] = static_cast<std::uint16_t>(x_class[byte] + x_word[byte] * x_classes);
+  }
+}
+
 WordScan::Mask WordScan::seen_in(std::string_view text) const {
   Mask seen = 0;
   if (x_found.empty()) return seen;
-  std::uint32_t state = 0;
-  std::uint8_t in_word = 0;
+  const std::size_t symbols = 2 * std::size_t{x_classes};
+  std::size_t state = 0;
+  const std::uint16_t* symbol = x_symbol[0].data();  // by whether the byte before was of a word
   for (const char c : text) {
-    const std::uint8_t word = x_word[static_cast<std::uint8_t>(c)];
-    if (word > in_word) state = x_next[state * x_classes + x_boundary];
-    in_word = word;
-    state = x_next[state * x_classes + x_class[static_cast<std::uint8_t>(c)]];
+    const auto byte = static_cast<std::uint8_t>(c);
+    state = x_next[state * symbols + symbol[byte]];
+    symbol = x_symbol[x_word[byte]].data();
     seen |= x_found[state];
   }
   return seen;
