@@ -181,9 +181,10 @@ void Engine::Impl::parse(const Input& input, const std::vector<std::string>& for
   check(*document, parsed.report);
   *document = Document();  // its lines are needed no more: their memory is the XML's
   const Diagnostics faults = write(parsed);
-  parsed.outcome = any_error(faults) ? Outcome::invalid : Outcome::valid;
   append(parsed.diagnostics, parsed.report.diagnostics);
   append(parsed.diagnostics, faults);
+  // A letter lost is as bad as a broken schema: neither may lie among the good.
+  parsed.outcome = any_error(parsed.diagnostics) ? Outcome::invalid : Outcome::valid;
   for (std::size_t i = 0; i < forms.size(); ++i) {
     if (forms[i] == "xml") parsed.shown[i] = parsed.xml;
     if (forms[i] == "outline") parsed.shown[i] = outline_text(parsed.report);

@@ -1,4 +1,4 @@
-// Stage readers: the piecewise map of offsets between source, content and match text.
+// Stage readers: the piecewise map of offsets between source, content and match text, read in both directions.
 
 #include "readers/line.h"
 
@@ -45,6 +45,20 @@ std::uint32_t OffsetMap::end_of(std::uint32_t offset) const {
                                       [](const Step& step, std::uint32_t wanted) { return step.from < wanted; });
   const bool end_told = first != x_steps.end() && first->from == offset && first + 1 != x_steps.end() && (first + 1)->from == offset;
   return end_told ? first->to : (*this)(offset - 1) + 1;
+}
+
+Span Line::match_range(Span content_range) const {
+  if (match_to_content.identity()) return content_range;
+  const auto at = [this](std::uint32_t wanted) {
+    std::uint32_t low = 0, high = static_cast<std::uint32_t>(match.size());
+    while (low < high) {
+      const std::uint32_t middle = low + (high - low) / 2;
+      if (match_to_content(middle) < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return {at(content_range.begin), at(content_range.end)};
 }
 
 }  // namespace rapporteur

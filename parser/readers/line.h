@@ -116,6 +116,8 @@ struct Line {
   Span content_range(Span match_range) const {
     return {match_to_content(match_range.begin), match_to_content.end_of(match_range.end)};
   }
+  /// The other way: the bytes of `match` that stand for a range of the content (a mark's). Logarithmic in the line.
+  Span match_range(Span content_range) const;
 };
 
 /// Fields that a format states outside the running text (header parts of DOCX, metadata of HTML).

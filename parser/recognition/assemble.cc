@@ -284,7 +284,7 @@ class Assembler {
     e.mark_first = plan.mark_first;
     x_legal = plan.type == "article";
     heading_pieces(e, i);
-    if (plan.mark_first) take_mark_before(e, i);
+    if (plan.mark_first && e.mark.empty()) take_mark_before(e, i);
     push(std::move(e));
     x_heading = x_events.size() - 1;
     if (plan.run_in) {

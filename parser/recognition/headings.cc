@@ -1,6 +1,7 @@
 // Stage recognition: headings without a number, agenda marks, and the further lines of titles.
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "recognition/work.h"
@@ -9,7 +10,27 @@ namespace rapporteur {
 
 namespace {
 
-/// An agenda mark belongs to the heading above it; failing that, to the one below.
+/// What the end of a heading's own line says about the agenda.
+struct MarkAtEnd {
+  std::string agenda;
+  std::uint32_t title_end;  ///< bytes of the line before it, without blanks
+};
+
+/// The mark in parentheses at the end of a title of line i: "ORGANIZATION OF THE MEETING (Agenda item 1)".
+std::optional<MarkAtEnd> mark_at_end(Work& work, std::uint32_t i, Span title) {
+  const std::string_view text = work.text(i).substr(0, title.end);
+  if (!text.ends_with(')')) return std::nullopt;
+  for (std::size_t open = text.rfind('('); open != std::string_view::npos && open > title.begin; open = text.rfind('(', open - 1)) {
+    std::vector<Match> found;
+    work.matcher.match_block(text.substr(open), zone_any, found);
+    const auto mark = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == Emit::sectionMark && m.whole.end + 1 >= text.size() - open; });
+    if (mark == found.end()) continue;
+    return MarkAtEnd{std::string(mark->text(Capture::agenda, text.substr(open))), static_cast<std::uint32_t>(text.find_last_not_of(" \t", open - 1) + 1)};
+  }
+  return std::nullopt;
+}
+
+/// An agenda mark belongs to the heading above it; failing that, to the one below, unless that has a mark of its own.
 void agenda_marks(Work& work) {
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Match* match = work.plans[i].free() ? work.proposal(i, Emit::sectionMark) : nullptr;
@@ -47,7 +68,7 @@ void agenda_marks(Work& work) {
         work.plans[below].type = "heading";
         work.plans[below].title = {0, static_cast<std::uint32_t>(work.text(below).size())};
       }
-      if (work.plans[below].claim != Claim::section) continue;
+      if (work.plans[below].claim != Claim::section || mark_at_end(work, below, work.plans[below].title)) continue;
     }
     LinePlan& mark = work.plans[i];
     mark.claim = Claim::mark;
@@ -68,20 +89,10 @@ void trailing_marks(Work& work) {
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     LinePlan& plan = work.plans[i];
     if ((plan.claim != Claim::section && plan.claim != Claim::more_title) || plan.title.empty()) continue;
-    const std::string_view text = work.text(i).substr(0, plan.title.end);
-    if (!text.ends_with(')')) continue;
-    for (std::size_t open = text.rfind('('); open != std::string_view::npos && open > plan.title.begin; open = open == 0 ? std::string_view::npos : text.rfind('(', open - 1)) {
-      std::vector<Match> found;
-      work.matcher.match_block(text.substr(open), zone_any, found);
-      const auto mark = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == Emit::sectionMark && m.whole.end + 1 >= text.size() - open; });
-      if (mark == found.end()) continue;
-      LinePlan& section = plan.claim == Claim::section ? plan : work.plans[plan.head];
-      section.agenda = mark->text(Capture::agenda, text.substr(open));
-      std::size_t end = open;
-      while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
-      plan.title.end = static_cast<std::uint32_t>(end);
-      break;
-    }
+    const auto mark = mark_at_end(work, i, plan.title);
+    if (!mark) continue;
+    (plan.claim == Claim::section ? plan : work.plans[plan.head]).agenda = mark->agenda;
+    plan.title.end = mark->title_end;
   }
 }
 

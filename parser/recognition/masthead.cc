@@ -54,11 +54,10 @@ std::vector<Unit> units_of(const Work& work, std::uint32_t end) {
   for (std::uint32_t i = 0; i < end; ++i) {
     const LineKind kind = work.line(i).kind;
     if (!work.plans[i].free() || kind == LineKind::rule || kind == LineKind::raw) continue;
-    const auto size = static_cast<std::uint32_t>(work.text(i).size());
     if (kind == LineKind::table_row) {
       for (const Mark& mark : work.line(i).marks)
-        if (mark.kind == MarkKind::cell && mark.begin < mark.end && mark.end <= size) add_columns(work, i, {mark.begin, mark.end}, units);
-    } else add_columns(work, i, {0, size}, units);
+        if (mark.kind == MarkKind::cell && mark.begin < mark.end) add_columns(work, i, work.line(i).match_range({mark.begin, mark.end}), units);
+    } else add_columns(work, i, {0, static_cast<std::uint32_t>(work.text(i).size())}, units);
   }
   return units;
 }
