@@ -141,7 +141,7 @@ void claim_title(Work& work, std::uint32_t head) {
       continue;
     }
     const Facts& f = work.facts[i];
-    if (taken > 0 && (work.proposal(i, Emit::organization) || wide(work.text(i)))) break;  // an attached paper's own masthead
+    if ((taken > 0 || same_line) && (work.proposal(i, Emit::organization) || wide(work.text(i)))) break;  // an attached paper's own masthead, or a table
     const bool joined = work.line(i).block == work.line(i - 1).block && !work.is_furniture(i - 1);
     if (work.line(i).kind != LineKind::text || f.words == 0 || f.ends_in_leader) break;
     if (work.labelled(i) && !(joined && taken > 0)) break;

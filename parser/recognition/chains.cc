@@ -290,7 +290,7 @@ class Expansion {
     choice.gap = static_cast<std::int16_t>(std::min(gap, 9999));
     if (gap == 0) tally.add(3.6f, "is the next number of the headings");
     else if (gap > 0) tally.add(0.5f - 0.6f * static_cast<float>(std::min(gap, 10)), "leaves headings out");
-    else if (number == open.number) tally.add(-2.0f, "has the same number as the heading before");
+    else if (number == open.number) tally.add(c.again ? 3.0f : -2.0f, c.again ? "takes the heading up again, word for word" : "has the same number as the heading before");
     else if (number.last() <= 1) tally.add(-2.0f, "headings start again at the same level");
     else tally.add(-4.0f, "goes back in the numbering of headings");
     if (gap < 0) choice.starts = true;
@@ -313,7 +313,10 @@ class Expansion {
     const float first = number.last();
     if (first <= 1) tally.add(0.5f, "begins a chain of headings at 1");
     else if (c.named) tally.add(-0.3f, "begins a chain of headings, but not at 1");
-    else if (from.paragraph != kNothing && x_opens[from.paragraph].frame == c.frame && gap_between(running(from), number) == 0) tally.add(-0.3f, "goes on from the numbers of the paragraphs");
+    else if (from.paragraph != kNothing && x_opens[from.paragraph].frame == c.frame && gap_between(running(from), number) == 0) {
+      const bool few = number.depth == 1 && first <= 3;  // rather headings of a row than one paragraph, or two, and a row of headings
+      tally.add(few ? -2.5f : -0.3f, few ? "goes on from no more than two numbered paragraphs" : "goes on from the numbers of the paragraphs");
+    }
     else tally.add(-0.6f * std::log2(first) - (from.sections > 0 ? 0.8f : 0.3f), "begins a chain of headings, but not at 1");
     if (c.announced && !c.named && !c.operative) tally.add(-3.0f, "stands where a list is announced");
     if (from.sections > 0 && from.last != Track::section && c.frame.keyword == 0) tally.add(-0.4f, "opens a level below text");
@@ -376,7 +379,7 @@ class Expansion {
     if (c.agenda_announced) tally.add(2.0f, "the words before announce an agenda");
     if (from.paragraph != kNothing && before.frame == c.frame && before.number.system == number.system) {
       const int deeper = static_cast<int>(c.indent) - before.indent;
-      if (deeper >= 2) tally.add(1.5f, "is indented deeper than the paragraphs");
+      if (deeper >= 2) tally.add(from.headed == kNothing ? 1.5f : 0.0f, "is indented deeper than the paragraphs");
       else if (!c.announced) tally.add(-1.0f, "looks just like the numbers of paragraphs");
     }
     for (std::uint8_t level = 0; level < from.lists; ++level) {

@@ -31,6 +31,7 @@ struct NumberCandidate {
   bool fresh = false;        ///< an annex or attached paper begins here: chains may start again
   bool bare = false;         ///< nothing but headings stands between it and the candidate before it
   bool told = false;         ///< the candidate before it says more than a title: "Minutes. Moved and passed."
+  bool again = false;        ///< a heading above has its very words and number: it is taken up again
   bool named = false;        ///< the line says what it is ("AGENDA ITEM 3", "RECOMMENDATION V-1")
   bool announced = false;    ///< the words before it announce a list
   bool agenda_announced = false;  ///< they announce the agenda itself

@@ -166,30 +166,6 @@ bool names_annex(std::string_view text) {
   return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view word) { return key.starts_with(word); });
 }
 
-/// The head of a table comes back on every page that the table goes on over; it is no page furniture. Columns of a few
-/// words stand wide apart and no number is among them; the rows below have their columns under these.
-bool table_head(const Work& work, std::uint32_t i) {
-  const std::string_view text = work.text(i);
-  if (work.facts[i].digits > 0 || work.line(i).look.indent > 40) return false;
-  std::vector<std::size_t> columns;
-  std::size_t words = 0, most = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \t", at), text.size());
-    const std::size_t next = std::min(text.find_first_not_of(" \t", end), text.size());
-    most = std::max(most, ++words);
-    if (next < text.size() && (next - end >= 3 || text[end] == '\t')) {
-      columns.push_back(next + work.line(i).look.indent);
-      words = 0;
-    }
-    at = next;
-  }
-  if (most > 3 || columns.empty()) return false;
-  if (columns.size() >= 2) return true;
-  if (i + 1 >= work.size() || work.line(i + 1).block != work.line(i).block || work.facts[i + 1].words > 3) return false;
-  const std::size_t below = work.line(i + 1).look.indent;
-  return below + 6 > columns[0] && below < columns[0] + 12;
-}
-
 /// How many letters differ, up to a bound: OCR reads a running header wrongly once in a while.
 bool nearly(std::string_view a, std::string_view b) {
   const std::size_t bound = a.size() / 4;
@@ -286,7 +262,7 @@ void running_headers(Work& work) {
     bool named = false;  // "RECOMMENDATION V-2" is no repetition of "RECOMMENDATION V-1"
     for (const Match& m : work.matches_of(i)) named |= m.rule->emit == Emit::annex || (m.rule->emit == Emit::section && !m.rule->type.empty());
     named |= names_annex(work.text(i));
-    if (table_head(work, i) || (i > 0 && work.line(i - 1).block == work.line(i).block && f.words <= 2 && table_head(work, i - 1))) continue;
+    if (work.table_head(i) || (i > 0 && work.line(i - 1).block == work.line(i).block && f.words <= 2 && work.table_head(i - 1))) continue;
     Seen& entry = seen[running_key(work.text(i), named)];
     entry.lines.push_back(i);
     if (beside_break(work, i)) ++entry.beside;

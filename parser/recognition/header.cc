@@ -30,7 +30,7 @@ void find_repeated_masthead(Work& work) {
   }
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
-    if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words > 14 || work.mid_sentence(i)) continue;
+    if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words > 14 || work.mid_sentence(i) || work.table_head(i)) continue;
     if (f.words < 2 && !(i > 0 && work.is_furniture(i - 1) && work.plans[i - 1].type == "header")) continue;
     std::vector<Unit> columns;
     add_columns(work, i, {0, static_cast<std::uint32_t>(work.text(i).size())}, columns);

@@ -202,6 +202,23 @@ std::string words_of(const Work& work, std::uint32_t first, std::uint32_t last) 
   return words;
 }
 
+bool open_bracket(std::string_view text) {
+  return std::count(text.begin(), text.end(), '(') > std::count(text.begin(), text.end(), ')');
+}
+
+bool dated(Work& work, std::uint32_t i) {
+  std::vector<Match> found;
+  if (work.facts[i].digits > 0) work.matcher.match_inline(work.text(i), zone_header, found);
+  return std::any_of(found.begin(), found.end(), [](const Match& m) { return m.rule->emit == Emit::date; });
+}
+
+bool below_annex_title(const Work& work, std::uint32_t i) {
+  const std::uint32_t above = work.before(i);
+  if (above == Work::none) return false;
+  const LinePlan& plan = work.plans[above];
+  return plan.claim == Claim::annex || (plan.claim == Claim::more_title && work.plans[plan.head].claim == Claim::annex);
+}
+
 /// "Anna, Ben, C. Voss": names of one to four words between commas, as attendance is told.
 bool lists_names(std::string_view text) {
   std::uint32_t commas = 0;
@@ -216,7 +233,7 @@ bool lists_names(std::string_view text) {
 }
 
 /// Log odds that an unlabelled line is a heading.
-float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* why) {
+float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   float sum = -1.5f;
   const auto add = [&](float weight, const char* reason) {
     sum += weight;
@@ -272,6 +289,8 @@ float heading_score(const Work& work, std::uint32_t i, std::vector<Evidence>* wh
   if (work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
   if (f.long_words >= 3 && f.titled == f.long_words && std::count(line.match.begin(), line.match.end(), ',') >= 3) add(-2.5f, "is a list of names");
   if (work.proposal(i, Emit::contact)) add(-3.0f, "is an address");
+  if (line.look.heading == 0 && open_bracket(words_of(work, i, extent.last))) add(-2.0f, "opens a bracket that it does not close");
+  if (below_annex_title(work, i) && dated(work, i)) add(-4.0f, "tells the date of the paper whose title stands above it");
   if (line.look.heading == 0 && several_sentences(words_of(work, i, extent.last))) add(-2.5f, "holds more than one sentence");
   if (line.look.heading == 0 && !extent.capitals && lists_names(work.text(i))) add(-4.0f, "is a list of names");
   if (line.look.heading == 0) add(-work.speaks(i), "names who speaks, as other lines do");
@@ -370,6 +389,39 @@ void unnumbered(Work& work) {
   }
 }
 
+/// "FACULTY BOARD" / "3 MAY 2021" / "Matters of form": who, when and what stand in bold lines of their own above a list
+/// that was taken up into the minutes. They are one heading; its look alone tells, so nothing else may part them.
+void bold_blocks(Work& work) {
+  const auto of_block = [&](std::uint32_t i) {
+    const LinePlan& plan = work.plans[i];
+    const Facts& f = work.facts[i];
+    const bool by_look = plan.free() || (plan.claim == Claim::section && !plan.rule) || (plan.claim == Claim::contents_head && plan.type == "agenda");
+    return by_look && work.line(i).kind == LineKind::text && work.line(i).look.bold && work.line(i).look.heading == 0 && f.letters > 0 && f.words <= 6 && f.end == LineEnd::open && !work.labelled(i);
+  };
+  for (std::uint32_t i = work.header_end, end; i < work.size(); i = end) {
+    bool date = false, section = false;
+    for (end = i; end < work.size() && of_block(end) && work.line(end).look.indent == work.line(i).look.indent; ++end) {
+      date |= end > i && dated(work, end);
+      section |= work.plans[end].claim != Claim::text;
+    }
+    if (end < i + 3 || !date || !section || dated(work, i) || dated(work, end - 1) || below_annex_title(work, i)) {
+      end = std::max(end, i + 1);
+      continue;
+    }
+    const LinePlan old = work.plans[i];
+    work.plans[i] = {};
+    work.plans[i].claim = Claim::section;
+    work.plans[i].type = "heading";
+    work.plans[i].title = {0, static_cast<std::uint32_t>(work.text(i).size())};
+    work.plans[i].confidence = 0.8f;
+    if (old.claim == Claim::section) work.plans[i].decision = old.decision;
+    for (std::uint32_t j = i + 1; j < end; ++j) {
+      work.plans[j] = {};
+      extend(work, i, j);
+    }
+  }
+}
+
 /// Lines of the same words that were taken for headings.
 struct Refrain {
   std::uint32_t times = 0, with_text = 0;
@@ -447,6 +499,7 @@ void find_headings(Work& work) {
   agenda_marks(work);
   unnumbered(work);
   unnumbered(work);  // once more: a heading right above another heading is known only now
+  bold_blocks(work);
   drop_refrains(work);
   trailing_marks(work);
   run_in_titles(work);

@@ -4,6 +4,8 @@
 // a list that was just announced?), hands all of them to the numbering solver, and writes down what it chose.
 
 #include <algorithm>
+#include <string>
+#include <unordered_set>
 
 #include "recognition/chains.h"
 #include "recognition/work.h"
@@ -251,12 +253,17 @@ bool propose(Work& work, std::uint32_t i, Proposal& p) {
   return true;
 }
 
-/// A heading's words and, behind a stop, sentences: "II. Minutes. Moved and passed."
+/// A heading's words and, behind a stop or a dash, what was done: "II. Minutes. Moved and passed.", "VI. Other reports - none".
 bool says_more(const Work& work, const Proposal& p) {
-  if (p.extent.end != LineEnd::sentence || p.extent.lines != 1 || !p.section) return false;
+  if (p.extent.lines != 1 || !p.section) return false;
   const std::string_view text = work.text(p.candidate.line);
-  for (std::size_t at = text.find(". ", p.section->span(counted(*p.section)).end + 2); at != std::string_view::npos; at = text.find(". ", at + 2))
-    if (at + 2 < text.size() && text[at + 2] >= 'A' && text[at + 2] <= 'Z') return true;
+  const std::size_t title = p.section->span(counted(*p.section)).end + 2;
+  const auto letter = [&](std::size_t at, char first, char last) { return at < text.size() && text[at] >= first && text[at] <= last; };
+  if (p.extent.end == LineEnd::sentence)
+    for (std::size_t at = text.find(". ", title); at != std::string_view::npos; at = text.find(". ", at + 2))
+      if (letter(at + 2, 'A', 'Z')) return true;
+  for (const std::string_view dash : {"- ", "\u2013 ", "\u2014 "})
+    if (const std::size_t at = text.find(dash, title); at != std::string_view::npos && letter(at + dash.size(), 'a', 'z')) return true;
   return false;
 }
 
@@ -281,6 +288,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
   std::uint32_t asked = 0;
   for (std::uint32_t i = 0; i < work.size(); ++i)
     if (work.plans[i].claim == Claim::annex) annexes.push_back(i);
+  std::unordered_set<std::string> seen;  // words of the lines above that could be headings
   std::size_t next_annex = 0;
   for (Proposal& p : proposals) {
     NumberCandidate& c = p.candidate;
@@ -304,7 +312,8 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
       c.section -= 2.0f;
     }
     for (; asked < c.line; ++asked)
-      if (work.plans[asked].free() && work.facts[asked].words <= 16)
+      if (agenda_heading != Work::none && work.prose(asked) && work.extent(asked).words > 60) agenda_heading = Work::none;
+      else if (work.plans[asked].free() && work.facts[asked].words <= 16)
         if (const Match* list = work.proposal(asked, Emit::agendaList); list && list->rule->type == "heading" && work.line(asked).look.heading == 0) agenda_heading = asked;
     if (agenda_heading != Work::none && (opened || p.extent.words > 60)) agenda_heading = Work::none;
     if (agenda_heading != Work::none && !agenda_annex && p.section && p.section->rule->type.empty()) {
@@ -312,6 +321,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
       c.paragraph -= 2.0f;
       c.section -= 2.5f;
     }
+    if (p.section && p.extent.words >= 4 && !seen.insert(words_key(work.text(c.line))).second) c.again = true;
     const std::uint32_t before = work.before(c.line);
     c.bare = last_end != Work::none && before == last_end && !opened;
     c.told = c.bare && above && says_more(work, *above);

@@ -57,6 +57,28 @@ bool Work::labelled(std::uint32_t i) const {
   return false;
 }
 
+bool Work::table_head(std::uint32_t i) const {
+  const std::string_view all = text(i);
+  if (facts[i].digits > 0 || line(i).look.indent > 40) return false;
+  std::vector<std::size_t> columns;
+  std::size_t words = 0, most = 0;
+  for (std::size_t at = 0; at < all.size();) {
+    const std::size_t end = std::min(all.find_first_of(" \t", at), all.size());
+    const std::size_t next = std::min(all.find_first_not_of(" \t", end), all.size());
+    most = std::max(most, ++words);
+    if (next < all.size() && (next - end >= 3 || all[end] == '\t')) {
+      columns.push_back(next + line(i).look.indent);
+      words = 0;
+    }
+    at = next;
+  }
+  if (most > 3 || columns.empty()) return false;
+  if (columns.size() >= 2) return true;
+  if (i + 1 >= size() || line(i + 1).block != line(i).block || facts[i + 1].words > 3) return false;
+  const std::size_t below = line(i + 1).look.indent;
+  return below + 6 > columns[0] && below < columns[0] + 12;
+}
+
 bool Work::begins_block(std::uint32_t i) const {
   return i == 0 || line(i - 1).block != line(i).block || is_furniture(i - 1) || line(i).look.page_begins;
 }

@@ -123,6 +123,9 @@ struct Work {
   /// A block of prose begins here: enough words, and they read as sentences.
   bool prose(std::uint32_t i) const;
   bool begins_block(std::uint32_t i) const;
+  /// The head of a table comes back on every page that the table goes on over; it is no page furniture. Columns of a few
+  /// words stand wide apart and no number is among them; the rows below have their columns under these.
+  bool table_head(std::uint32_t i) const;
   /// Minutes that give speeches begin their lines with who speaks ("Roy: will resolve soon"): counts such beginnings.
   void note_speakers();
   /// Log odds against a heading, where a line begins as many others do that name who speaks.
