@@ -14,7 +14,7 @@ write_basic_package_version_file(${CMAKE_BINARY_DIR}/rapporteurConfigVersion.cma
 install(FILES ${CMAKE_BINARY_DIR}/rapporteurConfig.cmake ${CMAKE_BINARY_DIR}/rapporteurConfigVersion.cmake
         DESTINATION ${config_dir})
 
-set(PKG_REQUIRES "libpcre2-8 tomlplusplus libxml-2.0 libutf8proc fmt uchardet libzip simdjson libcrypto sqlite3")
+set(PKG_REQUIRES "libpcre2-8 libxml-2.0 libutf8proc uchardet simdjson libcrypto sqlite3")
 foreach(module IN LISTS RAPPORTEUR_PKG_MODULES)
   string(APPEND PKG_REQUIRES " ${module}")
 endforeach()

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "foreign_help.h"
+#include "readers/zip_library.h"
 
 namespace rapporteur {
 namespace {
@@ -51,6 +52,14 @@ TEST(ZipGuard, TooManyEntries) {
   limits.entries = 2;
   EXPECT_EQ(only(check_container(docx("<w:p/>"), "a.docx", limits)).substr(0, 75),
             "R303 the file was refused before any converter saw it: it holds 3 files | a");
+}
+
+TEST(ZipLibrary, IsWholeOrNotThere) {
+  ZipLibrary library;
+  EXPECT_TRUE(library.load(ZipLibrary::file_name()));
+  EXPECT_NE(library.zip_discard, nullptr);
+  EXPECT_FALSE(library.load("libzip.so.0-of-no-system"));
+  EXPECT_FALSE(library.load("libc.so.6")) << "a library without these functions";
 }
 
 TEST(DocxHeaders, AreReadInOrderAndOnce) {
