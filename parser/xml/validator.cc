@@ -34,94 +34,11 @@ constexpr std::size_t most_messages = 100;
 
 const xmlChar* chars(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
-struct SchemaParserDeleter {
-  void operator()(xmlSchemaParserCtxt* parser) const { xmlSchemaFreeParserCtxt(parser); }
-};
-using SchemaParserPtr = std::unique_ptr<xmlSchemaParserCtxt, SchemaParserDeleter>;
-
 struct ValidDeleter {
   void operator()(xmlSchemaValidCtxt* context) const { xmlSchemaFreeValidCtxt(context); }
 };
 
-/// Collects what is wrong with a schema while it is compiled.
-struct Complaints {
-  std::string file;
-  Diagnostics errors;
-  static void take(void* self, xmlErrorPtr error) {
-    auto& complaints = *static_cast<Complaints*>(self);
-    if (complaints.errors.size() >= most_messages) return;
-    std::string message = error->message == nullptr ? "" : error->message;
-    while (!message.empty() && message.back() == '\n') message.pop_back();
-    Diagnostic d = xml_error("X204", "this schema cannot be used: " + message,
-                             "schemas are read from local files only: save what it imports beside it",
-                             error->line > 0 ? static_cast<std::uint32_t>(error->line) : 0);
-    d.severity = error->level >= XML_ERR_ERROR ? Severity::error : Severity::warning;
-    d.file = error->file != nullptr ? error->file : complaints.file;
-    complaints.errors.push_back(std::move(d));
-  }
-};
-
-/// While it lives, errors of libxml2 in this thread that have no other receiver come here and not to standard error.
-class StructuredErrors {
- public:
-  StructuredErrors(xmlStructuredErrorFunc receiver, void* self) : x_context(xmlStructuredErrorContext), x_receiver(xmlStructuredError) {
-    xmlSetStructuredErrorFunc(self, receiver);
-  }
-  ~StructuredErrors() { xmlSetStructuredErrorFunc(x_context, x_receiver); }
-
- private:
-  void* x_context;
-  xmlStructuredErrorFunc x_receiver;
-};
-
-Result<std::shared_ptr<const Schema>> compile(SchemaParserPtr parser, const std::string& name, bool identity_is_ours = false) {
-  Complaints complaints{name, {}};
-  if (parser != nullptr) {
-    const StructuredErrors all_errors(Complaints::take, &complaints);
-    xmlSchemaSetParserStructuredErrors(parser.get(), Complaints::take, &complaints);
-    if (xmlSchema* schema = xmlSchemaParse(parser.get())) return {std::make_shared<const Schema>(schema, identity_is_ours), complaints.errors};
-  }
-  if (complaints.errors.empty()) complaints.errors.push_back(xml_error("X204", "this schema cannot be used", {}, 0));
-  return complaints.errors;
-}
-
-/// libxml2 compares each id with all before it; the Validator's own table does the same in the time of a look-up.
-std::string without_identity_constraints(std::string_view xsd) {
-  constexpr std::string_view last = "</xs:key>";
-  const std::size_t begin = xsd.find("<xs:unique"), end = xsd.find(last);
-  if (begin == std::string_view::npos || end == std::string_view::npos) return std::string(xsd);
-  return std::string(xsd.substr(0, begin)).append(xsd.substr(end + last.size()));
-}
-
 }  // namespace
-
-Schema::~Schema() { xmlSchemaFree(x_schema); }
-
-Result<std::shared_ptr<const Schema>> Schema::from_text(std::string_view text, const std::string& name) {
-  const xml::NothingAllowed nothing;
-  return compile(SchemaParserPtr(xmlSchemaNewMemParserCtxt(text.data(), static_cast<int>(text.size()))), name);
-}
-
-Result<std::shared_ptr<const Schema>> Schema::from_file(const std::string& path) {
-  if (!std::ifstream(path)) {
-    Diagnostic d = xml_error("X205", "the schema cannot be read", "check the path", 0);
-    d.file = path;
-    return d;
-  }
-  const xml::LocalFilesAllowed files;
-  return compile(SchemaParserPtr(xmlSchemaNewParserCtxt(path.c_str())), path);
-}
-
-const Schema& Schema::report() {
-  static const std::shared_ptr<const Schema> schema = [] {
-    const xml::NothingAllowed nothing;
-    const std::string text = without_identity_constraints(schema_xsd());
-    return *compile(SchemaParserPtr(xmlSchemaNewMemParserCtxt(text.data(), static_cast<int>(text.size()))), "report.xsd", true);
-  }();
-  return *schema;
-}
-
-// == Validator ==
 
 struct Validator::State {
   /// An element that is open: its line of the source (its parent's where it has none of its own) and its id.
@@ -136,9 +53,16 @@ struct Validator::State {
     std::uint32_t xml_line, source_line;
   };
 
-  explicit State(const Schema& of)
-      : context(xmlSchemaNewValidCtxt(of.get())), schema(of), identity_is_ours(of.identity_is_ours()) {
-    xmlSchemaSetValidStructuredErrors(context.get(), take_error, this);
+  explicit State(const Schema* of) : schema(of) {}
+
+  /// The context of libxml2, made when it is first needed: most documents need none.
+  xmlSchemaValidCtxt* prepared() {
+    if (schema == nullptr) schema = &Schema::report();
+    if (context == nullptr) {
+      context.reset(xmlSchemaNewValidCtxt(schema->get()));
+      xmlSchemaSetValidStructuredErrors(context.get(), take_error, this);
+    }
+    return context.get();
   }
 
   void begin(std::string name_of_file, bool of_xml) {
@@ -150,7 +74,7 @@ struct Validator::State {
     file = std::move(name_of_file);
     lines_of_xml = of_xml;
     sax = nullptr;
-    plug = xmlSchemaSAXPlug(context.get(), &sax, &sax_data);
+    plug = xmlSchemaSAXPlug(prepared(), &sax, &sax_data);
   }
   Diagnostics end(bool whole = true) {
     for (const Aim& aim : aims)
@@ -194,8 +118,7 @@ struct Validator::State {
   bool lines_of_xml = false;
   std::string file;
   Diagnostics said;
-  const Schema& schema;
-  bool identity_is_ours;
+  const Schema* schema;  ///< null: the published one, not compiled yet
   std::unordered_set<std::string> ids;
   std::vector<Aim> aims;
   std::unique_ptr<xml::Judge> judge;  ///< made when it is first needed
@@ -218,7 +141,7 @@ void Validator::State::start(const xmlChar* name, const xmlChar* prefix, const x
     else if (std::strcmp(key, "target") == 0) target = {from, static_cast<std::size_t>(to - from)};
   }
   ++depth;
-  if (identity_is_ours) look_at_identity(reinterpret_cast<const char*>(name), target);
+  if (schema->identity_is_ours()) look_at_identity(reinterpret_cast<const char*>(name), target);
   sax->startElementNs(sax_data, name, prefix, uri, 0, nullptr, count, 0, attributes);
 }
 
@@ -323,12 +246,13 @@ class SchemaSink final : public xml::Sink {
 
 }  // namespace
 
-Validator::Validator(const Schema& schema) : x_state(std::make_unique<State>(schema)) {}
+Validator::Validator() : x_state(std::make_unique<State>(nullptr)) {}
+Validator::Validator(const Schema& schema) : x_state(std::make_unique<State>(&schema)) {}
 Validator::~Validator() = default;
 Validator::Validator(Validator&&) noexcept = default;
 
 xml::Judge& Validator::judge() {
-  if (!x_state->judge) x_state->judge = std::make_unique<xml::Judge>(x_state->schema);
+  if (!x_state->judge) x_state->judge = std::make_unique<xml::Judge>();
   return *x_state->judge;
 }
 

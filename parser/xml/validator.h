@@ -11,8 +11,7 @@
 
 #include "rapporteur/report.h"
 #include "rapporteur/result.h"
-
-struct _xmlSchema;
+#include "xml/schema.h"
 
 namespace rapporteur {
 
@@ -21,38 +20,16 @@ class Judge;
 class Sink;
 }  // namespace xml
 
-/// A compiled W3C XML Schema. Immutable; any number of threads may validate against one.
-class Schema {
- public:
-  /// The published schema, compiled on first use (about 1.5 ms). What it says of ids and targets the Validator looks at
-  /// itself.
-  static const Schema& report();
-  /// A schema that stands alone in `text`; nothing that it imports is opened. Errors: X204.
-  static Result<std::shared_ptr<const Schema>> from_text(std::string_view text, const std::string& name);
-  /// A schema in a file. What it imports is opened where it is a local file; the network never is. Errors: X204, X205.
-  static Result<std::shared_ptr<const Schema>> from_file(const std::string& path);
-
-  /// `identity_is_ours`: ids and targets are looked at by the Validator and not by the schema, which takes twice as long.
-  explicit Schema(_xmlSchema* schema, bool identity_is_ours = false) : x_schema(schema), x_identity(identity_is_ours) {}
-  ~Schema();
-  Schema(const Schema&) = delete;
-  Schema& operator=(const Schema&) = delete;
-  _xmlSchema* get() const { return x_schema; }
-  bool identity_is_ours() const { return x_identity; }
-
- private:
-  _xmlSchema* x_schema;
-  bool x_identity;
-};
-
 /// Validates one document after another. One for each thread; it keeps its buffers.
 ///
 /// No diagnostics: the document is valid. At most 100 are given; a last one says where there are more. Codes: X1xx the
 /// document is not as the schema wants it, X2xx it could not be read as XML.
 class Validator {
  public:
+  /// By the published schema, which is compiled when libxml2 is first asked.
+  Validator();
   /// The schema must live as long as the validator.
-  explicit Validator(const Schema& schema = Schema::report());
+  explicit Validator(const Schema& schema);
   ~Validator();
   Validator(Validator&&) noexcept;
 
@@ -64,7 +41,7 @@ class Validator {
   Diagnostics validate_by_libxml(const Report& report);
   /// The same of any document: `tell` tells its events.
   Diagnostics validate_by_libxml(const std::function<void(xml::Sink&)>& tell, const std::string& name_of_source = {});
-  /// Knows what libxml2 said before; for the schema of reports only.
+  /// Knows what libxml2 says by the published schema.
   xml::Judge& judge();
 
  private:

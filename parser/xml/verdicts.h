@@ -1,105 +1,67 @@
-// Stage xml: what libxml2 said of the parts that documents are made of, remembered.
+// Stage xml: what libxml2 says of the parts that documents are made of, asked when the program is built.
 //
 // By this schema a document is valid when four things hold of every element: its attributes are good, each child may
-// stand where it stands, text may stand in it, and it may end where it ends. Documents ask the same few hundred such
-// questions again and again. libxml2 answers each once, by validating a document made for the question; a document of
-// which every question has been answered well is valid, and libxml2 need not see it. Why the answers add up to what it
-// would say of the whole: docs/decisions/xml-writing-and-validation.md.
+// stand where it stands, text may stand in it, and it may end where it ends. There are some ten thousand such questions.
+// The build has libxml2 answer all of them (xml/embed), and the program carries the answers; a document of which every
+// question is answered well is valid, and libxml2 need not see it, nor compile the schema. Why the answers add up to what
+// it would say of the whole: docs/decisions/xml-writing-and-validation.md.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <memory>
-#include <string>
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "xml/forms.h"
 #include "xml/id_table.h"
 #include "xml/sink.h"
 
-namespace rapporteur {
-class Schema;
-}
-
 namespace rapporteur::xml {
 
-/// The answers. Grows with every question that is new; used by one thread at a time.
-class Verdicts {
- public:
-  explicit Verdicts(const Schema& schema);
-  ~Verdicts();
+/// All answers. A content is how far an element's content has come: all that is to follow depends on this alone.
+struct Verdicts {
+  static constexpr std::int16_t bad = -1;
+  using Row = std::array<std::int16_t, tag_count>;
+  /// Values of an attribute of Kind::exact that are good in an element: words[first] and so on.
+  struct Exact {
+    std::uint16_t first = 0, count = 0;
+    bool operator==(const Exact&) const = default;
+  };
+  static_assert(attribute_count <= 64, "a bit each");
 
-  static constexpr int bad = -2;  ///< no: or no answer that could be remembered
+  Row first_content{};                        ///< of each element, when it opens
+  std::span<const Row> next_content;          ///< of each content: the one after a child, or `bad`
+  std::span<const std::uint8_t> may_end;      ///< of each content
+  std::array<std::uint8_t, tag_count> text{}; ///< of each element: bit 0, blanks may stand in it; bit 1, words
+  std::array<std::uint64_t, tag_count> required{};  ///< of each element: attributes that it must have, a bit each
+  /// Of each element and attribute: the forms of values that are good, a bit each; of Kind::exact, which of `exact`.
+  std::array<std::array<std::uint16_t, attribute_count>, tag_count> values{};
+  std::span<const Exact> exact;               ///< the first: none is good
+  std::span<const std::string_view> words;
 
-  /// How far the content of an element has come. All that is to follow depends on this alone.
-  int content_of(Tag parent) { return x_contents[index(parent)]; }
-  /// The content after one more child; `bad` where the child may not stand there.
-  int after_child(int content, Tag child) {
-    const int next = x_states[static_cast<std::size_t>(content)].next[index(child)];
-    return next != unasked ? next : ask_child(content, child);
+  bool good_value(Tag element, Attribute attribute, std::string_view value) const {
+    const std::uint16_t good = values[static_cast<std::size_t>(element)][static_cast<std::size_t>(attribute)];
+    if (kind_of(attribute) == Kind::exact) return good_word(exact[good], value);
+    const ValueForm form = form_of(kind_of(attribute), value);
+    return form != ValueForm::no_form && (good >> static_cast<int>(form) & 1) != 0;
   }
-  bool may_end(int content) {
-    const Answer answer = x_states[static_cast<std::size_t>(content)].end;
-    return (answer != Answer::unasked ? answer : ask_end(content)) == Answer::good;
-  }
-  bool may_hold_text(Tag parent, bool visible) {
-    const Answer answer = x_texts[visible][index(parent)];
-    return (answer != Answer::unasked ? answer : ask_text(parent, visible)) == Answer::good;
-  }
-
-  /// The attributes of an element, one after another, in the order of the walk.
-  int attributes_of(Tag element) const { return static_cast<int>(index(element)); }
-  int after_attribute(int attributes, Attribute attribute, std::string_view value);
-  bool good_attributes(int attributes) {
-    const Answer answer = x_attributes[static_cast<std::size_t>(attributes)].answer;
-    return (answer != Answer::unasked ? answer : ask_attributes(attributes)) == Answer::good;
-  }
-
-  std::size_t questions() const { return x_questions; }
 
  private:
-  enum class Answer : std::uint8_t { unasked, good, bad };
-  static constexpr int unasked = -1;
-  static std::size_t index(Tag tag) { return static_cast<std::size_t>(tag); }
-
-  struct State {
-    std::array<std::int16_t, tag_count> next;
-    std::vector<Tag> children;  ///< a content that comes this far
-    Tag parent;
-    std::uint8_t heads = 0;     ///< which of <num>, <heading> and <mark> it has: they may come in several orders
-    Answer end = Answer::unasked;
-  };
-  struct Attributes {
-    int before;         ///< without the last one
-    std::uint16_t key;  ///< the last one and the form of its value
-    Tag element;
-    Answer answer = Answer::unasked;
-    std::vector<std::pair<std::uint16_t, int>> next;
-  };
-  class Oracle;
-
-  int add_state(Tag parent, std::vector<Tag> children, std::uint8_t heads);
-  void show(const State& state);
-  int ask_child(int content, Tag child);
-  Answer ask_end(int content);
-  Answer ask_text(Tag parent, bool visible);
-  Answer ask_attributes(int attributes);
-  int form_of(Attribute attribute, std::string_view value);
-  std::string sample(std::uint16_t key) const;
-
-  std::unique_ptr<Oracle> x_oracle;
-  std::vector<State> x_states;
-  std::array<int, tag_count> x_contents;
-  std::array<std::array<Answer, tag_count>, 2> x_texts{};
-  std::vector<Attributes> x_attributes;  ///< the first tag_count: none yet, of each element
-  std::array<std::vector<std::string>, attribute_count> x_exact;  ///< values seen of attributes of Kind::exact
-  std::size_t x_questions = 0;
+  bool good_word(Exact list, std::string_view value) const {
+    for (const std::string_view word : words.subspan(list.first, list.count))
+      if (word == value) return true;
+    return false;
+  }
 };
 
-/// Hears a document and judges it by what is remembered.
+/// The answers by the published schema. Written by the build.
+const Verdicts& verdicts_of_report();
+
+/// Hears a document and judges it by the answers.
 class Judge final : public Sink {
  public:
-  explicit Judge(const Schema& schema) : x_verdicts(schema) {}
+  explicit Judge(const Verdicts& verdicts = verdicts_of_report()) : x_verdicts(verdicts) {}
 
   void begin() {
     x_depth = 0;
@@ -114,13 +76,13 @@ class Judge final : public Sink {
   void open(Tag tag) override {
     if (!settle()) return;
     if (x_depth > 0) {
-      int& content = x_open[x_depth - 1].content;
-      content = x_verdicts.after_child(content, tag);
+      std::int16_t& content = x_open[x_depth - 1].content;
+      content = x_verdicts.next_content[static_cast<std::size_t>(content)][index(tag)];
       if (content < 0) return give_up();
     }
     if (x_depth == x_open.size()) x_open.resize(x_depth + 16);
-    x_open[x_depth++] = {x_verdicts.content_of(tag), tag};
-    x_attributes = x_verdicts.attributes_of(tag);
+    x_open[x_depth++] = {x_verdicts.first_content[index(tag)], tag};
+    x_missing = x_verdicts.required[index(tag)];
     x_fresh = true;
   }
   void attribute(Attribute attribute, std::string_view value) override {
@@ -131,43 +93,42 @@ class Judge final : public Sink {
   }
   void figure(Attribute attribute, std::string_view value) override {
     if (!x_sure) return;
-    x_attributes = x_verdicts.after_attribute(x_attributes, attribute, value);
-    if (x_attributes < 0) give_up();
+    x_missing &= ~(std::uint64_t{1} << static_cast<int>(attribute));
+    if (!x_verdicts.good_value(x_open[x_depth - 1].tag, attribute, value)) give_up();
   }
   void position(Attribute, std::uint32_t) override {}
   void text(std::string_view text) override {
     if (text.empty() || !settle()) return;
     const bool visible = static_cast<unsigned char>(text.front()) > ' ' || text.find_first_not_of(" \t\r\n") != std::string_view::npos;
-    if (!x_verdicts.may_hold_text(x_open[x_depth - 1].tag, visible)) give_up();
+    if ((x_verdicts.text[index(x_open[x_depth - 1].tag)] >> int{visible} & 1) == 0) give_up();
   }
   void close() override {
     if (!settle()) return;
-    if (!x_verdicts.may_end(x_open[--x_depth].content)) give_up();
+    if (x_verdicts.may_end[static_cast<std::size_t>(x_open[--x_depth].content)] == 0) give_up();
   }
-
-  const Verdicts& verdicts() const { return x_verdicts; }
 
  private:
   struct Open {
-    int content = 0;
+    std::int16_t content = 0;
     Tag tag{};
   };
 
+  static std::size_t index(Tag tag) { return static_cast<std::size_t>(tag); }
   bool points() const { return x_open[x_depth - 1].tag == Tag::ref || x_open[x_depth - 1].tag == Tag::fnref; }
   void give_up() { x_sure = false; }
-  /// Judges the attributes of the element just opened. False where the judge has given up.
+  /// Whether the element just opened has the attributes that it must have. False where the judge has given up.
   bool settle() {
     if (x_fresh && x_sure) {
       x_fresh = false;
-      x_sure = x_verdicts.good_attributes(x_attributes);
+      x_sure = x_missing == 0;
     }
     return x_sure;
   }
 
-  Verdicts x_verdicts;
+  const Verdicts& x_verdicts;
   std::vector<Open> x_open;  ///< the first x_depth are open
   std::size_t x_depth = 0;
-  int x_attributes = 0;
+  std::uint64_t x_missing = 0;  ///< attributes that the element just opened still needs
   bool x_sure = false, x_fresh = false;
   IdTable x_ids;
   std::vector<std::string_view> x_targets;

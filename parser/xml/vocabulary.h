@@ -39,6 +39,7 @@ enum class Kind : std::uint8_t {
   word,     ///< any text that begins with something visible, or none
   role,     ///< `head`, or a word
   code,     ///< a capital letter and three digits, or a word
+  version,  ///< a whole number, or a word
   id,       ///< a name: a letter or `_`, then letters, digits, `.`, `-` or `_`
   figures,  ///< a whole number: 0, or from 1
   share,    ///< 0, or 0. and two digits
@@ -50,11 +51,11 @@ enum class Kind : std::uint8_t {
 #define RAPPORTEUR_XML_ATTRIBUTES(X)                                                                                    \
   X(id, "id", id) X(n, "n", word) X(type, "type", exact) X(offset, "offset", figures) X(length, "length", figures)      \
   X(line, "line", figures) X(endLine, "endLine", figures) X(rule, "rule", word) X(confidence, "confidence", share)      \
-  X(schemaVersion, "schemaVersion", exact) X(lang, "xml:lang", exact) X(originalName, "originalName", word)             \
+  X(schemaVersion, "schemaVersion", exact) X(lang, "xml:lang", word) X(originalName, "originalName", word)             \
   X(mediaType, "mediaType", word) X(sha256, "sha256", sha256) X(bytes, "bytes", figures) X(lines, "lines", figures)     \
   X(encoding, "encoding", word) X(encodingCertainty, "encodingCertainty", share)                                        \
   X(replacedBytes, "replacedBytes", figures) X(converter, "converter", word)                                            \
-  X(converterVersion, "converterVersion", word) X(name, "name", word) X(version, "version", exact)                      \
+  X(converterVersion, "converterVersion", word) X(name, "name", word) X(version, "version", version)                      \
   X(options, "options", word) X(reason, "reason", word) X(verdict, "verdict", exact) X(severity, "severity", exact)     \
   X(code, "code", code) X(target, "target", id) X(column, "column", figures) X(role, "role", role)                    \
   X(normalized, "normalized", word) X(when, "when", date) X(mode, "mode", exact) X(from, "from", date)                  \
