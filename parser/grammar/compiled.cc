@@ -133,6 +133,7 @@ void write_rule(ByteWriter& out, const CompiledRule& item) {
   out.number(rule.line);
   write_pattern(out, *item.pattern);
   write_starts(out, item.starts);
+  out.number(item.digits);
   write_needs(out, item.needs);
 }
 
@@ -155,6 +156,7 @@ CompiledRule read_rule(ByteReader& in, const CompiledFile& file) {
   rule.file = file.file;
   item.pattern = read_pattern(in, Use::rule);
   read_starts(in, item.starts);
+  item.digits = in.number<DigitCuts>();
   read_needs(in, item.needs);
   return item;
 }

@@ -15,6 +15,7 @@
 #include "grammar/grammar.h"
 #include "grammar/needed_words.h"
 #include "grammar/pattern.h"
+#include "grammar/pattern_text.h"
 
 namespace rapporteur {
 
@@ -27,6 +28,7 @@ struct PatternPiece {
 struct CompiledRule {
   Rule rule;  ///< index is set by the grammar that uses it
   StartSet starts;
+  DigitCuts digits = all_cuts;     ///< which digits it tells apart
   std::shared_ptr<const LazyPattern> pattern;
   std::vector<NeededWords> needs;  ///< of block rules whose first letters say little
 };

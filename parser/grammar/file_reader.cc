@@ -340,11 +340,13 @@ class FileReader {
     const Value* match = x_keys.need(item, where, "match", Value::Kind::string);
     const std::optional<Expanded> expanded = match == nullptr ? std::nullopt : expand_and_tell(*match, fold, Use::rule);
     if (const Value* counts = x_keys.get(item, "counts", Value::Kind::string)) read_counts(*counts, expanded, rule);
-    CompiledRule compiled{std::move(rule), {}, nullptr};
+    CompiledRule compiled;
+    compiled.rule = std::move(rule);
     if (expanded) {
       // A block rule that begins with any letter gains nothing from second ones, but from words; dates among the inline
       // rules begin with most letters, yet only with some pairs.
       compiled.starts = x_compiled->starts(compiled.rule.block ? 26 : 60);
+      compiled.digits = digit_cuts(expanded->text);
       if (compiled.rule.block && compiled.starts.second.empty()) compiled.needs = needed_words(expanded->text);
       compiled.pattern = std::make_shared<LazyPattern>(expanded->text, fold, Use::rule, std::move(x_compiled));
     }

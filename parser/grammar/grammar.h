@@ -43,6 +43,8 @@ enum class Emit : std::uint8_t {
   none,          ///< a match that blocks others from starting inside it ("Annex I Parties")
 };
 
+inline constexpr Emit last_field = Emit::distribution;  ///< of the header
+
 /// Named captures that recognition understands. Any other name in a pattern is an error (G1).
 enum class Capture : std::uint8_t {
   number, number2, title, agenda, label, label2, text, day, month, year, day2, month2, year2, place, mode,
@@ -53,7 +55,7 @@ inline constexpr std::size_t capture_count = static_cast<std::size_t>(Capture::c
 
 /// Parts of a document, as bits: where a rule may apply.
 enum Zone : std::uint8_t { zone_header = 1, zone_contents = 2, zone_body = 4, zone_annex = 8, zone_closing = 16, zone_any = 31,
-            zone_cue = 32 };  // not a part of a document: the words around a mention, asked on their own
+            zone_cue = 32, zones_most = 64 };  // not a part of a document: the words around a mention, asked on their own
 
 /// Looks that a rule asks of its line, as bits. All that are asked must be there.
 enum LookAsked : std::uint8_t { look_heading = 1, look_bold = 2, look_capitals = 4, look_centred = 8, look_italic = 16, look_alone = 32 };
@@ -126,6 +128,12 @@ class Grammar {
 };
 using GrammarPtr = std::shared_ptr<const Grammar>;
 
+/// The rule finds fields of the header, and nowhere else anything.
+inline bool field_only(const Rule& rule) { return rule.zones == zone_header && rule.emit <= last_field; }
+
+/// Which block rules are asked. Those that find fields only are not worth asking about every line of a document.
+enum class BlockRules : std::uint8_t { all, running, fields };
+
 struct MatchScratch;
 class ScratchPool;
 
@@ -140,7 +148,7 @@ class Matcher {
 
   /// Appends every block rule that matches at the beginning of `line` (match text, leading blanks removed by the
   /// caller), in rule order, for rules that apply in one of `zones`. Look conditions are left to the caller.
-  void match_block(std::string_view line, std::uint8_t zones, std::vector<Match>& out);
+  void match_block(std::string_view line, std::uint8_t zones, std::vector<Match>& out, BlockRules which = BlockRules::all);
   /// Appends the inline matches of `text`: leftmost first, never overlapping; where two start at the same place the
   /// rule that stands earlier in the grammar wins. Matches of `emit = "none"` are left out but do block.
   void match_inline(std::string_view text, std::uint8_t zones, std::vector<Match>& out);

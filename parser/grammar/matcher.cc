@@ -70,16 +70,29 @@ std::string_view window(std::string_view text, std::size_t end) {
   return text.substr(0, end);
 }
 
+namespace {
+
+/// The rules that a question is put to.
+RuleSet rules_asked(const Grammar::Impl& grammar, bool block, std::uint8_t zones, BlockRules which) {
+  RuleSet rules;
+  for (const Rule& rule : grammar.rules) {
+    if (rule.block != block || (rule.zones & zones) == 0) continue;
+    if (which == BlockRules::all || field_only(rule) == (which == BlockRules::fields)) rules.push_back(rule.index);
+  }
+  return rules;
+}
+
+}  // namespace
+
 /// What matching needs: tables that fill as texts ask, buffers, and what was said. A grammar keeps it from one document
 /// to the next, since the tables cost more than a small document does.
 struct MatchScratch {
-  explicit MatchScratch(const Grammar::Impl& grammar_)
-      : grammar(grammar_), blocks(grammar), dropped(grammar.rules.size()), told(grammar.rules.size()) {}
+  explicit MatchScratch(const Grammar::Impl& grammar_) : grammar(grammar_), dropped(grammar.rules.size()), told(grammar.rules.size()) {}
 
   const Grammar::Impl& grammar;
   Runner runner;
-  BlockStarts blocks;
-  std::deque<InlineStarts> inlines;   ///< one for each set of zones that was asked for
+  std::deque<StartTable> tables;      ///< one for each set of rules that was asked for
+  std::array<std::array<StartTable*, zones_most>, 4> tables_by_question{};
   std::vector<std::uint8_t> dropped;  ///< rules that failed on the line at hand
   std::vector<std::uint8_t> told;
   bool any_dropped = false;
@@ -91,10 +104,23 @@ struct MatchScratch {
     any_dropped = false;
   }
 
+  StartTable& block_starts(std::uint8_t zones, BlockRules which) { return starts(static_cast<std::size_t>(which), zones, true, which); }
+  StartTable& inline_starts(std::uint8_t zones) { return starts(3, zones, false, BlockRules::all); }
+
+  /// Questions that the same rules answer share a table.
+  StartTable& starts(std::size_t question, std::uint8_t zones, bool block, BlockRules which) {
+    StartTable*& known = tables_by_question[question][zones % zones_most];
+    if (known != nullptr) return *known;
+    RuleSet rules = rules_asked(grammar, block, zones, which);
+    const auto same = std::find_if(tables.begin(), tables.end(), [&](const StartTable& table) { return table.rules() == rules; });
+    known = same != tables.end() ? &*same : &tables.emplace_back(grammar, block ? StartTable::Asked::at_texts : StartTable::Asked::at_words, std::move(rules));
+    return *known;
+  }
+
   /// Whether a rule matches at `start`; a failed one is out for the rest of the line.
-  bool try_rule(std::uint16_t index, std::uint8_t zones, std::string_view subject, std::size_t start, bool cut) {
+  bool try_rule(std::uint16_t index, std::string_view subject, std::size_t start, bool cut) {
+    if (dropped[index] != 0) return false;
     const Rule& rule = grammar.rules[index];
-    if ((rule.zones & zones) == 0 || dropped[index] != 0) return false;
     const auto outcome = runner.run(*grammar.compiled[index]->pattern, subject, static_cast<std::uint32_t>(start), cut, match);
     if (outcome == Runner::Outcome::failed) drop(rule);
     if (outcome != Runner::Outcome::matched || match.whole.empty()) return false;
@@ -115,19 +141,13 @@ struct MatchScratch {
     said.push_back(std::move(d));
   }
 
-  InlineStarts& starts_in(std::uint8_t zones) {
-    for (InlineStarts& starts : inlines)
-      if (starts.zones() == zones) return starts;
-    return inlines.emplace_back(grammar, zones);
-  }
-
   /// Tries the rules at one start; returns where the match ends, or `at`.
-  std::size_t try_inline(std::string_view text, InlineStarts& starts, std::size_t at, std::vector<Match>& out) {
-    const RuleSet& rules = starts.at(text.substr(at));
+  std::size_t try_inline(std::string_view text, StartTable& starts, std::size_t at, std::vector<Match>& out) {
+    const RuleSet& rules = starts.at_word(text.substr(at));
     if (rules.empty()) return at;
     const std::string_view seen = window(text, at + inline_window);
     for (const std::uint16_t index : rules) {
-      if (!try_rule(index, starts.zones(), seen, at, seen.size() < text.size())) continue;
+      if (!try_rule(index, seen, at, seen.size() < text.size())) continue;
       if (match.rule->emit != Emit::none) out.push_back(match);
       return match.whole.end;
     }
@@ -163,22 +183,21 @@ Matcher::~Matcher() {
   x_pool.give_back(std::move(x_scratch));
 }
 
-void Matcher::match_block(std::string_view line, std::uint8_t zones, std::vector<Match>& out) {
+void Matcher::match_block(std::string_view line, std::uint8_t zones, std::vector<Match>& out, BlockRules which) {
   if (line.empty()) return;
   MatchScratch& scratch = *x_scratch;
   scratch.begin_line();
   const std::string_view seen = window(line, block_window);
-  const auto next = line.size() > 1 ? static_cast<std::uint8_t>(line[1]) : std::uint8_t{0};
   const Grammar::Impl& grammar = scratch.grammar;
   const WordScan::Mask words = grammar.words.seen_in(seen);
-  for (const std::uint16_t index : scratch.blocks.at(static_cast<std::uint8_t>(line[0]), next))
-    if ((grammar.needed[index] & ~words) == 0 && scratch.try_rule(index, zones, seen, 0, seen.size() < line.size())) out.push_back(scratch.match);
+  for (const std::uint16_t index : scratch.block_starts(zones, which).at(line))
+    if ((grammar.needed[index] & ~words) == 0 && scratch.try_rule(index, seen, 0, seen.size() < line.size())) out.push_back(scratch.match);
 }
 
 void Matcher::match_inline(std::string_view text, std::uint8_t zones, std::vector<Match>& out) {
   MatchScratch& scratch = *x_scratch;
   scratch.begin_line();
-  InlineStarts& starts = scratch.starts_in(zones);
+  StartTable& starts = scratch.inline_starts(zones);
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<std::uint8_t>(text[at]);
     if (starts.begins(byte) && may_start_inline(text, at))

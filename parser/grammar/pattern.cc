@@ -12,6 +12,7 @@
 #include <array>
 
 #include "grammar/needed_words.h"
+#include "grammar/pattern_text.h"
 
 namespace rapporteur {
 
@@ -24,6 +25,7 @@ constexpr std::uint32_t depth_limit = 5'000;       // nested backtracks of the i
 constexpr std::uint32_t heap_limit_kib = 4'096;    // memory of the interpreter
 constexpr std::size_t jit_stack_most = 256 * 1024; // bytes; more than any sane pattern needs on a line
 constexpr std::uint32_t groups_most = 64;
+constexpr std::size_t open_end = static_cast<std::size_t>(-1);
 
 std::atomic<bool> jit_allowed{true};
 
@@ -95,7 +97,8 @@ std::unique_ptr<const Pattern> Pattern::compile(std::string_view text, bool fold
   int code = 0;
   PCRE2_SIZE offset = 0;
   std::unique_ptr<Pattern> pattern(new Pattern);
-  pattern->x_code = pcre2_compile(bytes_of(text), text.size(), options_of(fold, use), &code, &offset, nullptr);
+  const WithoutRest walked = without_rest(text);
+  pattern->x_code = pcre2_compile(bytes_of(walked.pattern), walked.pattern.size(), options_of(fold, use), &code, &offset, nullptr);
   if (pattern->x_code == nullptr) {
     error = {message_of(code), static_cast<std::uint32_t>(offset)};
     return nullptr;
@@ -107,6 +110,8 @@ std::unique_ptr<const Pattern> Pattern::compile(std::string_view text, bool fold
     return nullptr;
   }
   pattern->x_groups = groups_of(pattern->x_code);
+  pattern->x_rest = walked.rest;
+  pattern->x_rest_groups = walked.groups;
   return pattern;
 }
 
@@ -116,6 +121,8 @@ std::unique_ptr<const Pattern> Pattern::as_machine_code() const {
   if (pattern->x_code == nullptr) throw std::bad_alloc();
   pattern->x_jit = jit_allowed && pcre2_jit_compile(pattern->x_code, PCRE2_JIT_COMPLETE) == 0;
   pattern->x_groups = x_groups;
+  pattern->x_rest = x_rest;
+  pattern->x_rest_groups = x_rest_groups;
   pattern->x_final = true;
   return pattern;
 }
@@ -128,24 +135,30 @@ bool Pattern::can_match_empty() const {
   return empty != 0;
 }
 
-/// Whether a match could begin at `start` of a text that begins like this.
-bool Pattern::may_begin_at(std::string_view subject, std::size_t start) const {
+std::optional<std::size_t> Pattern::end_of_match(std::string_view beginning, std::size_t start) const {
   thread_local const std::unique_ptr<pcre2_match_data, decltype(&pcre2_match_data_free)> data(
       pcre2_match_data_create(groups_most, nullptr), pcre2_match_data_free);
   constexpr std::uint32_t options = PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK | PCRE2_NO_JIT;
-  return pcre2_match(x_code, bytes_of(subject), subject.size(), start, options, data.get(), nullptr) != PCRE2_ERROR_NOMATCH;
+  const int code = pcre2_match(x_code, bytes_of(beginning), beginning.size(), start, options, data.get(), nullptr);
+  if (code == PCRE2_ERROR_NOMATCH) return std::nullopt;
+  return code < 0 || x_rest ? open_end : pcre2_get_ovector_pointer(data.get())[1];
 }
 
 bool Pattern::may_begin_with(std::string_view subject) const {
-  if (may_begin_at(subject, 0)) return true;
+  if (end_of_match(subject, 0)) return true;
   std::uint32_t behind = 0;
   pcre2_pattern_info(x_code, PCRE2_INFO_MAXLOOKBEHIND, &behind);
-  return behind != 0 && may_begin_at(std::string(1, 'a').append(subject), 1);
+  return behind != 0 && end_of_match(std::string(1, 'a').append(subject), 1);
+}
+
+bool Pattern::may_begin_text(std::string_view beginning, bool alone) const {
+  const std::optional<std::size_t> end = end_of_match(beginning, 0);
+  return end && (!alone || *end == open_end || beginning.find_first_not_of(" \t", *end) == std::string_view::npos);
 }
 
 bool Pattern::may_begin_inside_word() const {
   for (int byte = 0; byte < 0x80; ++byte)
-    if (WordScan::word(static_cast<char>(byte)) && may_begin_at(std::string{'a', static_cast<char>(byte)}, 1)) return true;
+    if (WordScan::word(static_cast<char>(byte)) && end_of_match(std::string{'a', static_cast<char>(byte)}, 1)) return true;
   return false;
 }
 
@@ -245,12 +258,13 @@ Runner::Outcome Runner::run(const Pattern& pattern, std::string_view subject, st
   if (x_last == PCRE2_ERROR_NOMATCH) return Outcome::unmatched;
   if (x_last < 0) return Outcome::failed;
   const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(x_data);
-  match.whole = {static_cast<std::uint32_t>(ends[0]), static_cast<std::uint32_t>(ends[1])};
+  const auto end = static_cast<std::uint32_t>(pattern.x_rest ? std::min(subject.find('\n', ends[1]), subject.size()) : ends[1]);
+  match.whole = {static_cast<std::uint32_t>(ends[0]), end};
   match.captures.fill(Span{1, 0});
   for (const auto& [group, capture] : pattern.x_groups) {
     if (group >= static_cast<std::uint32_t>(x_last) || ends[2 * group] == PCRE2_UNSET || match.has(capture)) continue;
-    match.captures[static_cast<std::size_t>(capture)] = {static_cast<std::uint32_t>(ends[2 * group]),
-                                                         static_cast<std::uint32_t>(ends[2 * group + 1])};
+    const bool rest = (pattern.x_rest_groups >> group & 1) != 0;
+    match.captures[static_cast<std::size_t>(capture)] = {static_cast<std::uint32_t>(ends[2 * group]), rest ? end : static_cast<std::uint32_t>(ends[2 * group + 1])};
   }
   return Outcome::matched;
 }

@@ -61,6 +61,8 @@ class Pattern {
   StartSet starts(std::size_t most_firsts) const;
   /// Whether a text that begins like this could match, at the start of a text or after a letter (where \b and \B differ).
   bool may_begin_with(std::string_view subject) const;
+  /// Whether a text that begins like this could match at its start, `alone`: with nothing but blanks behind the match.
+  bool may_begin_text(std::string_view beginning, bool alone) const;
   /// Whether a match can begin in the middle of a word of ASCII. Of patterns that do not look back.
   bool may_begin_inside_word() const;
   /// Whether it is made for good; if not, it gives up early, and its machine code must be asked.
@@ -69,10 +71,14 @@ class Pattern {
  private:
   friend class Runner;
   Pattern() = default;
-  bool may_begin_at(std::string_view subject, std::size_t start) const;
+  /// The match at `start` of a text that begins like this: its end where that is certain, `open_end` where it hangs on
+  /// what follows, nothing where there is none.
+  std::optional<std::size_t> end_of_match(std::string_view beginning, std::size_t start) const;
   pcre2_real_code_8* x_code = nullptr;
   bool x_jit = false;
   bool x_final = false;
+  bool x_rest = false;           ///< a match goes on to the end of the line, and so do
+  std::uint64_t x_rest_groups = 0;  ///< these groups
   std::vector<std::pair<std::uint32_t, Capture>> x_groups;  ///< group number -> capture; a capture may have several
 };
 

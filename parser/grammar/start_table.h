@@ -1,20 +1,20 @@
 // Stage grammar: which rules can begin at a place of a text, by its first letters.
 //
 // Asking PCRE2 costs a few hundred instructions even where the answer is no at the first letter, and most answers are.
-// So blocks are asked by their first two bytes, from sets found when the grammar was compiled. Inline rules, which are
-// asked at every word, are known by the first four bytes of it: the first time such a beginning is met, each rule is
-// asked whether it could go on from there, and the answer is kept (nine of ten tries fell away on the measured reports).
+// So rules are known by how a text begins: the first time that such a beginning is met, each rule is asked whether it
+// could go on from there, and the answer is kept. Lines begin in few ways, words in some thousands; the digits that no
+// rule tells apart count as one.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
-#include <memory>
 #include <string_view>
 #include <vector>
 
 #include "grammar/grammar_impl.h"
+#include "grammar/pattern_text.h"
 
 namespace rapporteur {
 
@@ -32,45 +32,59 @@ class RuleSets {
   std::map<RuleSet, std::uint16_t> x_numbers;
 };
 
-/// Block rules by the first two bytes. Rows are made when their first byte is first seen.
-class BlockStarts {
+/// Numbers of sets by the bytes that texts begin with, as many as a Key holds. Keeps those met lately: a new one takes the
+/// place of the older of two.
+template <typename Key>
+class Beginnings {
  public:
-  explicit BlockStarts(const Grammar::Impl& grammar);
-  /// Rules, in order, that can match a text with these first bytes; `next` is 0 where the text ends.
-  const RuleSet& at(std::uint8_t begin, std::uint8_t next);
+  static constexpr std::uint16_t kUnknown = 0xffff;
+
+  explicit Beginnings(unsigned bits) : x_pairs(std::size_t{1} << bits), x_shift(64 - bits) {}
+  std::uint16_t find(Key beginning) const {
+    const Pair& pair = x_pairs[place(beginning)];
+    if (pair[0].beginning == beginning) return pair[0].set;
+    return pair[1].beginning == beginning ? pair[1].set : kUnknown;
+  }
+  void keep(Key beginning, std::uint16_t set) {
+    Pair& pair = x_pairs[place(beginning)];
+    pair[1] = pair[0];
+    pair[0] = {beginning, set};
+  }
 
  private:
-  using Row = std::array<std::uint16_t, 256>;
-  std::unique_ptr<Row> make_row(std::uint8_t begin);
-
-  std::vector<std::pair<std::uint16_t, const StartSet*>> x_rules;
-  std::array<std::unique_ptr<Row>, 256> x_rows;
-  RuleSets x_sets;
-};
-
-/// Inline rules of some zones, by the first four bytes.
-class InlineStarts {
- public:
-  InlineStarts(const Grammar::Impl& grammar, std::uint8_t zones);
-  std::uint8_t zones() const { return x_zones; }
-  /// Whether any rule begins with this byte.
-  bool begins(std::uint8_t byte) const { return x_begins[byte] != 0; }
-  /// Rules, in order, that can match where `text` goes on like this. Not empty text.
-  const RuleSet& at(std::string_view text);
-
- private:
-  static constexpr std::size_t kSlots = 1 << 14;  // words of a large archive begin in some ten thousand ways
   struct Slot {
-    std::uint32_t beginning = 0;  // 0: not asked yet
+    Key beginning = 0;  // no text begins like this
     std::uint16_t set = 0;
   };
+  using Pair = std::array<Slot, 2>;
+  std::size_t place(Key beginning) const { return beginning * 0x9E3779B97F4A7C15u >> x_shift; }
+
+  std::vector<Pair> x_pairs;
+  unsigned x_shift;
+};
+
+/// Some rules of a grammar, by how the texts begin that they can match.
+class StartTable {
+ public:
+  enum class Asked : std::uint8_t { at_texts, at_words };  ///< which of the two questions below
+  StartTable(const Grammar::Impl& grammar, Asked asked, RuleSet rules);
+  const RuleSet& rules() const { return x_rules; }
+  /// Whether any rule begins with this byte.
+  bool begins(std::uint8_t byte) const { return x_begins[byte] != 0; }
+  /// Rules, in order, that can match a text that begins like this: by its first eight bytes. Not empty text.
+  const RuleSet& at(std::string_view text);
+  /// The same where most texts begin with a word that no rule begins with: four bytes tell.
+  const RuleSet& at_word(std::string_view text);
+
+ private:
   RuleSet ask(std::string_view beginning) const;
 
   const Grammar::Impl& x_grammar;
-  std::uint8_t x_zones;
-  std::vector<std::uint16_t> x_rules;
+  RuleSet x_rules;
   std::array<std::uint8_t, 256> x_begins{};
-  std::vector<Slot> x_slots;
+  DigitFold x_fold;
+  Beginnings<std::uint32_t> x_words;
+  Beginnings<std::uint64_t> x_texts;
   RuleSets x_sets;
 };
 

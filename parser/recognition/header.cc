@@ -28,6 +28,8 @@ void find_repeated_masthead(Work& work) {
     const bool symbol = work.proposal(u.line, Emit::docNumber) != nullptr;
     if (std::string key = running_letters(text); key.size() >= (symbol ? 5u : 8u)) masthead.insert(std::move(key));
   }
+  const auto names_body = [](const Rule& rule) { return field_only(rule) && rule.weight >= 0.9 && (rule.emit == Emit::organization || rule.emit == Emit::session); };
+  const bool body_known = std::any_of(work.grammar.rules().begin(), work.grammar.rules().end(), names_body);
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
     if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words > 14 || work.mid_sentence(i) || work.table_head(i)) continue;
@@ -39,8 +41,8 @@ void find_repeated_masthead(Work& work) {
       const std::string_view text = work.text(i).substr(u.range.begin, u.range.size());
       all &= masthead.count(running_letters(text)) > 0;
     }
-    for (const Match& m : work.matches_of(i))
-      own |= m.rule->zones == zone_header && m.rule->weight >= 0.9 && (m.rule->emit == Emit::organization || m.rule->emit == Emit::session) && m.whole.size() + 1 >= work.text(i).size();
+    if (body_known)
+      for (const Match& m : work.fields_of(i)) own |= names_body(*m.rule) && m.whole.size() + 1 >= work.text(i).size();
     if (!(all && !columns.empty()) && !own) continue;
     work.plans[i].claim = Claim::furniture;
     work.plans[i].type = "header";

@@ -79,7 +79,7 @@ class HeaderEnd {
   }
 
   bool header_rule(std::uint32_t i) const {
-    return std::any_of(w.matches_of(i).begin(), w.matches_of(i).end(), [](const Match& m) { return m.rule->zones == zone_header && m.rule->emit != Emit::organization; });
+    return std::any_of(w.fields_of(i).begin(), w.fields_of(i).end(), [](const Match& m) { return m.rule->emit != Emit::organization; });
   }
 
   /// Words below the title that read like the text's, short though they are.
@@ -124,15 +124,18 @@ class HeaderEnd {
     return false;
   }
 
+  bool field(std::uint32_t i) const {
+    return w.proposal(i, Emit::docNumber) || w.proposal(i, Emit::docTitle) || w.proposal(i, Emit::distribution) || w.proposal(i, Emit::session);
+  }
+
   bool numbered(std::uint32_t i) const {
     if (!w.plans[i].free() || w.facts[i].letters == 0 || w.facts[i].words < 2) return false;
-    bool labelled = false, named = false, header = false;
+    bool labelled = false, named = false;
     for (const Match& m : w.matches_of(i)) {
       labelled |= m.rule->counts && (m.rule->emit == Emit::section || m.rule->emit == Emit::paragraph);
       named |= m.rule->emit == Emit::section && !m.rule->type.empty();
-      header |= m.rule->emit == Emit::docNumber || m.rule->emit == Emit::docTitle || m.rule->emit == Emit::distribution || m.rule->emit == Emit::session;
     }
-    if (!labelled || header || dated(i) || placed(i)) return false;
+    if (!labelled || field(i) || dated(i) || placed(i)) return false;
     if (named && x_title != Work::none && i == w.extent(x_title).last + 1 && w.line(i).block == w.line(x_title).block) return false;  // "Part Two" of the report
     for (std::uint32_t j = i + 1; named && x_title == Work::none && j < std::min(w.size(), i + 7); ++j)
       if (!w.is_furniture(j) && (w.proposal(j, Emit::docNumber) || w.proposal(j, Emit::distribution) || w.proposal(j, Emit::docTitle))) return false;
@@ -149,8 +152,8 @@ class HeaderEnd {
     if (f.mostly_capitals() && (x_title == Work::none || above <= w.extent(x_title).last + 1)) return end;
     const std::uint32_t higher = w.before(above);
     if (higher != Work::none && joins_on(last_word(w.text(higher)))) return end;
-    for (const Match& m : w.matches_of(above))
-      if (m.rule->zones == zone_header && (m.rule->emit != Emit::docTitle || f.words > 2) && m.rule->emit != Emit::organization) return end;
+    for (const Match& m : w.fields_of(above))
+      if ((m.rule->emit != Emit::docTitle || f.words > 2) && m.rule->emit != Emit::organization) return end;
     return x_title == Work::none || w.line(above).block != w.line(x_title).block ? above : end;
   }
 };

@@ -13,30 +13,47 @@ namespace rapporteur {
 static bool never_ends(std::string_view word);
 
 Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
-    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()) {
+    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_fields(d.lines.size()) {
   for (std::uint32_t i = 0; i < size(); ++i) facts[i].cut = facts[i].end == LineEnd::open && facts[i].words > 2 && never_ends(last_word(text(i)));
+  for (const Rule& rule : g.rules())
+    if (field_only(rule)) x_field_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
   first_match.reserve(d.lines.size() + 1);
-  for (const Line& line : d.lines) {
+  for (std::uint32_t i = 0; i < size(); ++i) {
     first_match.push_back(static_cast<std::uint32_t>(matches.size()));
-    if (line.kind != LineKind::text && line.kind != LineKind::note) continue;
-    // "- 12. The Panel ..." is what some converters make of a numbered paragraph: the label stands behind the bullet.
-    const bool bulleted = line.match.size() > 3 && (line.match[0] == '-' || line.match[0] == '*') && line.match[1] == ' ' &&
-                          ((line.match[2] >= '0' && line.match[2] <= '9') || line.match[2] == '(') && line.match.find_last_not_of(" -0123456789") != std::string_view::npos;
-    const std::size_t first = matches.size();
-    matcher.match_block(bulleted ? line.match.substr(2) : line.match, zone_any, matches);
-    for (std::size_t m = first; bulleted && m < matches.size(); ++m) {
-      matches[m].whole = {matches[m].whole.begin + 2, matches[m].whole.end + 2};
-      for (Span& s : matches[m].captures)
-        if (s.begin <= s.end) s = {s.begin + 2, s.end + 2};
-    }
+    ask(i, BlockRules::running, matches);
   }
   first_match.push_back(static_cast<std::uint32_t>(matches.size()));
 }
 
+void Work::ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const {
+  if (line(i).kind != LineKind::text && line(i).kind != LineKind::note) return;
+  // "- 12. The Panel ..." is what some converters make of a numbered paragraph: the label stands behind the bullet.
+  const std::string_view words = text(i);
+  const bool bulleted = words.size() > 3 && (words[0] == '-' || words[0] == '*') && words[1] == ' ' && ((words[2] >= '0' && words[2] <= '9') || words[2] == '(') &&
+                        words.find_last_not_of(" -0123456789") != std::string_view::npos;
+  const std::size_t first = out.size();
+  matcher.match_block(bulleted ? words.substr(2) : words, zone_any, out, which);
+  for (std::size_t m = first; bulleted && m < out.size(); ++m) {
+    out[m].whole = {out[m].whole.begin + 2, out[m].whole.end + 2};
+    for (Span& s : out[m].captures)
+      if (s.begin <= s.end) s = {s.begin + 2, s.end + 2};
+  }
+}
+
+std::span<const Match> Work::fields_of(std::uint32_t i) const {
+  std::optional<std::vector<Match>>& fields = x_fields[i];
+  if (!fields) ask(i, BlockRules::fields, fields.emplace());
+  return *fields;
+}
+
 const Match* Work::proposal(std::uint32_t i, Emit emit) const {
-  for (const Match& match : matches_of(i))
-    if (match.rule->emit == emit) return &match;
-  return nullptr;
+  const auto first_in = [&](std::span<const Match> found) {
+    const auto match = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == emit; });
+    return match != found.end() ? &*match : nullptr;
+  };
+  const Match* running = first_in(matches_of(i));
+  const Match* field = (x_field_emits >> static_cast<unsigned>(emit) & 1) != 0 ? first_in(fields_of(i)) : nullptr;
+  return running == nullptr || (field != nullptr && field->rule->index < running->rule->index) ? field : running;
 }
 
 std::uint32_t Work::before(std::uint32_t i) const {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -74,10 +75,10 @@ struct Work {
   const Document& document;
   const Grammar& grammar;
   RecogniseOptions options;
-  Matcher matcher;
+  mutable Matcher matcher;
   std::vector<Facts> facts;
   Manner manner;
-  std::vector<Match> matches;                    ///< of all lines, in line order
+  std::vector<Match> matches;                    ///< of all lines, in line order; see matches_of
   std::vector<std::uint32_t> first_match;        ///< per line, and one more
   std::vector<LinePlan> plans;
   std::vector<Decision> decisions;
@@ -93,9 +94,12 @@ struct Work {
   std::uint32_t size() const { return static_cast<std::uint32_t>(document.lines.size()); }
   const Line& line(std::uint32_t i) const { return document.lines[i]; }
   std::string_view text(std::uint32_t i) const { return document.lines[i].match; }
+  /// What a line may be, fields of the header left out.
   std::span<const Match> matches_of(std::uint32_t i) const {
     return {matches.data() + first_match[i], matches.data() + first_match[i + 1]};
   }
+  /// The fields of the header that a line may be; asked when someone wants to know, which is of few lines.
+  std::span<const Match> fields_of(std::uint32_t i) const;
   /// The first match of a line that proposes this, or null.
   const Match* proposal(std::uint32_t i, Emit emit) const;
 
@@ -134,6 +138,11 @@ struct Work {
   std::unordered_map<std::string_view, std::uint32_t> speakers;  ///< the words before a colon, and how many lines begin so
   bool dialogue = false;                         ///< many lines begin with who speaks
   bool labelled(std::uint32_t i) const;          ///< some rule with a number matches its beginning
+
+ private:
+  void ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const;
+  std::uint64_t x_field_emits = 0;  // what fields_of can propose
+  mutable std::vector<std::optional<std::vector<Match>>> x_fields;  // per line, where it was asked
 };
 
 /// Letters and digits of a text, folded: what stays the same when a heading is repeated elsewhere.
