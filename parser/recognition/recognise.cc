@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "recognition/genre.h"
 #include "recognition/language.h"
 #include "recognition/pieces.h"
 
@@ -32,23 +33,31 @@ Signs signs_of(const std::vector<Event>& events) {
   return signs;
 }
 
-/// Texts that are no reports by their very lines: program code, and chats with a time before every message.
-const char* other_genre(const Document& document) {
-  std::uint32_t lines = 0, code = 0, chat = 0;
-  for (const Line& line : document.lines) {
-    const std::string_view text = line.match;
-    if (text.empty()) continue;
-    ++lines;
-    const char last = text.back();
-    const bool opens = text.starts_with("#include") || text.starts_with("//") || text.starts_with("/*") || text.starts_with("*/") || text.starts_with("def ") || text.starts_with("return ");
-    if (opens || last == '{' || last == '}' || text.ends_with(");") || text.ends_with("};") || text.find(" = ") != std::string_view::npos) ++code;
-    const std::size_t at = text[0] == '[' || text[0] == '<' ? 1 : 0;
-    const bool time = text.size() > at + 5 && text[at] >= '0' && text[at] <= '2' && (text[at + 2] == ':' || text[at + 1] == ':');
-    if (time || (text[0] == '<' && text.find("> ") != std::string_view::npos)) ++chat;
+/// No report, so no agenda, no annexes of a report, and nobody who issued it: what reads like them are headings and lines.
+void only_what_stands_there(Event& e) {
+  e.agenda.clear();
+  if (e.role == Role::annex) e.role = Role::section, e.depth = 1;
+  if (e.role == Role::section && e.type != "part") e.type = "heading";
+  if (e.role == Role::field && e.rule == no_rule && (e.type == "organization" || e.type == "venue") && !e.text.empty()) e.type = "headerLine", e.n.clear(), e.mode.clear(), e.code.clear();
+  std::erase_if(e.hits, [](const Hit& hit) { return std::string_view(hit.kind) == "annexRef" || std::string_view(hit.kind) == "agendaItemRef"; });
+}
+
+/// Says that this is hardly a report, and takes nothing that was recognised in it for sure.
+void judge_kind(Recognised& out, const Document& document, const TextKind& kind) {
+  Diagnostic d;
+  d.severity = Severity::warning;
+  d.code = "K101";
+  d.message = fmt::format("this is hardly the report of a meeting: it reads like {}", kind.words);
+  d.help = "its text is kept whole; see whether it belongs among the reports";
+  if (document.source) d.file = document.source->info().name;
+  out.diagnostics.push_back(std::move(d));
+  out.review_reasons.push_back(fmt::format("it reads like {}, not like a report of a meeting", kind.words));
+  out.verdict = Verdict::review;
+  out.type = ReportType::document;
+  for (Event& e : out.events) {
+    if (e.role != Role::furniture) e.confidence = std::min(e.confidence, 0.5f);
+    if (!kind.of_meeting) only_what_stands_there(e);
   }
-  if (lines >= 8 && code * 4 > lines) return "program code";
-  if (lines >= 8 && chat * 2 > lines) return "a chat log";
-  return nullptr;
 }
 
 void judge(Recognised& out, const Document& document) {
@@ -74,15 +83,13 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
   Recognised out;
   Work work(document, grammar, options);
   work.language = language_of(document);
-  if (const char* genre = other_genre(document)) {
+  if (const TextKind kind = kind_by_lines(document); !kind.words.empty()) {
     // Nothing is recognised where nothing can be: the text is kept line by line.
     work.plain = true;
     out.events = assemble(work);
     for (const Rule& rule : grammar.rules()) out.rules.push_back({rule.name, rule.grammar_id, rule.file, rule.line});
     out.language = work.language;
-    out.type = ReportType::document;
-    out.verdict = Verdict::review;
-    out.review_reasons.push_back(fmt::format("it reads like {}, not like a report of a meeting", genre));
+    judge_kind(out, document, kind);
     return out;
   }
   find_furniture(work);
@@ -103,6 +110,7 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
   out.language = work.language;
   out.diagnostics = work.matcher.take_diagnostics();
   judge(out, document);
+  if (const TextKind kind = kind_by_words(work, out.events); !kind.words.empty()) judge_kind(out, document, kind);
   return out;
 }
 
