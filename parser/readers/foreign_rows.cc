@@ -24,7 +24,7 @@ constexpr unsigned documents_each = 500;
 constexpr std::string_view ole_magic = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";  // containers of Office 97 to 2003
 
 bool is_zip(std::string_view bytes) { return bytes.starts_with("PK\x03\x04"); }
-bool zip_of_type(std::string_view bytes, std::string_view type) { return is_zip(bytes) && bytes.substr(30).starts_with(type); }
+bool zip_of_type(std::string_view bytes, std::string_view type) { return is_zip(bytes) && bytes.size() > 30 && bytes.substr(30).starts_with(type); }
 bool is_docx(std::string_view bytes) { return is_zip(bytes) && bytes.find("word/") != std::string_view::npos; }
 bool is_odt(std::string_view bytes) { return zip_of_type(bytes, "mimetypeapplication/vnd.oasis.opendocument.text"); }
 bool is_epub(std::string_view bytes) { return zip_of_type(bytes, "mimetypeapplication/epub+zip"); }
