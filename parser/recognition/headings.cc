@@ -232,6 +232,13 @@ bool lists_names(std::string_view text) {
   return commas >= 2;
 }
 
+/// Headings 6(ii) and 6(iii): what stands between them is the text of the first, were it one word.
+bool numbered_siblings(const Work& work, std::uint32_t before, std::uint32_t next) {
+  if (before == Work::none || next == Work::none) return false;
+  const LinePlan &above = work.plans[before], &below = work.plans[next];
+  return above.claim == Claim::section && below.claim == Claim::section && !above.n.empty() && !below.n.empty() && above.depth == below.depth;
+}
+
 /// Log odds that an unlabelled line is a heading.
 float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   float sum = -1.5f;
@@ -299,6 +306,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
     const Claim claim = work.plans[before].claim;
     if ((claim == Claim::section || claim == Claim::more_title) && (line.look.blank_before == 0 || !work.manner.spaced)) add(-2.2f, "stands right below a heading");
     else if (claim == Claim::section || claim == Claim::more_title) add(-1.0f, "has nothing between it and the heading above");
+    if (numbered_siblings(work, before, next)) add(-2.5f, "is all that stands between two headings of one chain");
     if (claim == Claim::section && work.text(i).find('(') != std::string_view::npos) add(-0.8f, "has brackets, like the name of a speaker");
   }
   if (tabular(work.text(i))) add(line.look.bold ? -5.0f : -2.5f, "has columns");  // in bold: the head of a table
@@ -309,7 +317,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   };
   const bool run = short_line(before) && short_line(next) && short_line(work.after(next));
   if (run && line.look.heading == 0) add(line.look.bold ? -1.5f : -3.0f, "stands in a run of short lines");
-  if (next != Work::none && work.facts[next].starts_lower && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
+  if (next != Work::none && work.facts[next].starts_lower && !work.labelled(next) && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
   if (f.digits * 3 > f.letters) add(f.digits * 2 > f.letters ? -3.0f : -1.5f, "is mostly figures");
   if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");
   if (!line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[' || line.match[0] == '*')) add(-2.0f, "begins with a quote or bracket");
