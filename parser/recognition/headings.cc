@@ -317,7 +317,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   };
   const bool run = short_line(before) && short_line(next) && short_line(work.after(next));
   if (run && line.look.heading == 0) add(line.look.bold ? -1.5f : -3.0f, "stands in a run of short lines");
-  if (next != Work::none && work.facts[next].starts_lower && !work.labelled(next) && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
+  if (next != Work::none && work.facts[next].starts_lower && work.plans[next].claim != Claim::section && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
   if (f.digits * 3 > f.letters) add(f.digits * 2 > f.letters ? -3.0f : -1.5f, "is mostly figures");
   if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");
   if (!line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[' || line.match[0] == '*')) add(-2.0f, "begins with a quote or bracket");
