@@ -31,6 +31,11 @@ class ByteWriter {
       if (i % 8 == 7) number(std::exchange(part, 0));
     }
   }
+  void aligned_text(std::string_view value, std::size_t alignment) {
+    number(static_cast<std::uint32_t>(value.size()));
+    x_out.append((alignment - x_out.size() % alignment) % alignment, '\0');
+    x_out += value;
+  }
   std::string take() { return std::move(x_out); }
 
  private:
@@ -50,6 +55,13 @@ class ByteReader {
   }
   std::string_view text() {
     const auto size = number<std::uint32_t>();
+    const std::string_view value = x_bytes.substr(x_at, size);
+    x_at += size;
+    return value;
+  }
+  std::string_view aligned_text(std::size_t alignment) {
+    const auto size = number<std::uint32_t>();
+    x_at += (alignment - x_at % alignment) % alignment;
     const std::string_view value = x_bytes.substr(x_at, size);
     x_at += size;
     return value;
@@ -81,12 +93,13 @@ void read_list(ByteReader& in, std::vector<Item>& items, Read read) {
 void write_pattern(ByteWriter& out, const LazyPattern& pattern) {
   out.text(pattern.text());
   out.number<std::uint8_t>(pattern.fold());
+  out.aligned_text(pattern.get().bytes(), Pattern::alignment);
 }
 
 std::shared_ptr<const LazyPattern> read_pattern(ByteReader& in, Use use) {
   std::string text(in.text());
   const bool fold = in.number<std::uint8_t>() != 0;
-  return std::make_shared<LazyPattern>(std::move(text), fold, use);
+  return std::make_shared<LazyPattern>(std::move(text), fold, use, in.aligned_text(Pattern::alignment));
 }
 
 void write_needs(ByteWriter& out, const std::vector<NeededWords>& needs) {
@@ -281,7 +294,7 @@ std::string write_compiled(const CompiledFile& file) {
   return out.take();
 }
 
-CompiledFilePtr read_compiled(std::string_view bytes) {
+std::shared_ptr<CompiledFile> read_compiled(std::string_view bytes) {
   ByteReader in(bytes);
   auto file = std::make_shared<CompiledFile>();
   for (std::string* text : {&file->id, &file->title, &file->language, &file->file, &file->sha256}) *text = in.text();

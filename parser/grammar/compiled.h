@@ -75,9 +75,10 @@ std::vector<const CompiledFile*> closure_of(const CompiledFile& file);
 /// A key or name as tables compare it: NFKC_Casefold, runs of blanks as one, typographic apostrophes and hyphens plain.
 std::string folded(std::string_view text);
 
-/// To bytes and back. `bytes` must stay alive as long as the file that was read from it.
+/// To bytes and back, without its bases. `bytes` must lie at a multiple of Pattern::alignment and stay alive as long as the
+/// file that was read from it.
 std::string write_compiled(const CompiledFile& file);
-CompiledFilePtr read_compiled(std::string_view bytes);
+std::shared_ptr<CompiledFile> read_compiled(std::string_view bytes);
 
 /// A grammar that is part of the program.
 struct BuiltinFile {

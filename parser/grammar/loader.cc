@@ -92,7 +92,7 @@ Result<CompiledFilePtr> Loader::builtin(const std::string& id) {
     return plain_error("G110", fmt::format("there is no grammar \"{}\"", id),
                        near.empty() ? "run: rapporteur grammar list" : fmt::format("did you mean \"{}\"?", near));
   }
-  auto file = std::make_shared<CompiledFile>(*read_compiled(found->bytes));
+  const std::shared_ptr<CompiledFile> file = read_compiled(found->bytes);
   for (const std::string& base : file->extends) {
     Result<CompiledFilePtr> read = builtin(base);
     if (!read) return read;

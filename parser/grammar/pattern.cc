@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "grammar/needed_words.h"
 #include "grammar/pattern_text.h"
@@ -115,6 +116,26 @@ std::unique_ptr<const Pattern> Pattern::compile(std::string_view text, bool fold
   return pattern;
 }
 
+std::string Pattern::bytes() const {
+  const pcre2_code* code = x_code;
+  std::uint8_t* written = nullptr;
+  PCRE2_SIZE size = 0;
+  if (pcre2_serialize_encode(&code, 1, &written, &size, nullptr) != 1) throw std::bad_alloc();
+  std::string out(reinterpret_cast<const char*>(written), size);
+  pcre2_serialize_free(written);
+  out.append(reinterpret_cast<const char*>(&x_rest_groups), sizeof x_rest_groups) += x_rest ? '\1' : '\0';
+  return out;
+}
+
+std::unique_ptr<const Pattern> Pattern::restore(std::string_view bytes) {
+  std::unique_ptr<Pattern> pattern(new Pattern);
+  if (pcre2_serialize_decode(&pattern->x_code, 1, reinterpret_cast<const std::uint8_t*>(bytes.data()), nullptr) != 1) return nullptr;
+  pattern->x_groups = groups_of(pattern->x_code);
+  pattern->x_rest = bytes.back() != '\0';
+  std::memcpy(&pattern->x_rest_groups, bytes.data() + bytes.size() - 1 - sizeof x_rest_groups, sizeof x_rest_groups);
+  return pattern;
+}
+
 std::unique_ptr<const Pattern> Pattern::as_machine_code() const {
   std::unique_ptr<Pattern> pattern(new Pattern);
   pattern->x_code = pcre2_code_copy(x_code);
@@ -196,7 +217,8 @@ const Pattern& LazyPattern::get() const {
   const std::lock_guard lock(x_mutex);
   if (!x_owned) {
     PatternError error;
-    x_owned = Pattern::compile(x_text, x_fold, x_use, error);
+    if (!x_bytes.empty()) x_owned = Pattern::restore(x_bytes);
+    if (!x_owned) x_owned = Pattern::compile(x_text, x_fold, x_use, error);
     // every pattern was compiled when its file was loaded or built in; failing here means out of memory
     if (!x_owned) throw std::bad_alloc();
     x_ready.store(x_owned.get(), std::memory_order_release);

@@ -33,7 +33,7 @@ int embed(const std::string& root, const std::string& out) {
     if (!read && ++broken > 0) continue;
     const std::string bytes = write_compiled(**read);
     const std::string name = fmt::format("file_{}", std::count(entries.begin(), entries.end(), '\n'));
-    arrays += fmt::format("const unsigned char {}[] = {{\n{}}};\n", name, as_array(bytes));
+    arrays += fmt::format("alignas(Pattern::alignment) const unsigned char {}[] = {{\n{}}};\n", name, as_array(bytes));
     entries += fmt::format("    {{\"{}\", {{reinterpret_cast<const char*>({}), {}}}}},\n", id, name, bytes.size());
   }
   if (broken != 0) return 1;
