@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
 #include <fmt/format.h>
 
@@ -40,8 +39,9 @@ class PatternWalk {
   explicit PatternWalk(std::string_view text) : x_text(text) { x_groups.emplace_back(); }
 
   std::vector<std::pair<std::uint32_t, std::uint32_t>> nested;  ///< repeats of groups that repeat inside
-  std::optional<std::uint32_t> bare_blank;                      ///< a blank between two letters
-  std::optional<std::uint32_t> loose_end;                       ///< \s+ or \s* right before a closing $
+  static constexpr std::uint32_t nowhere = ~0u;
+  std::uint32_t bare_blank = nowhere;                           ///< a blank between two letters
+  std::uint32_t loose_end = nowhere;                            ///< \s+ or \s* right before a closing $
 
   void run() {
     while (x_at < x_text.size()) step();
@@ -67,7 +67,7 @@ class PatternWalk {
   }
 
   void blank() {
-    if (x_at > 1 && letter(x_text[x_at - 1]) && x_text[x_at - 2] != '\\' && letter(here(1)) && !bare_blank)
+    if (x_at > 1 && letter(x_text[x_at - 1]) && x_text[x_at - 2] != '\\' && letter(here(1)) && bare_blank == nowhere)
       bare_blank = static_cast<std::uint32_t>(x_at);
     ++x_at;
   }
@@ -190,11 +190,11 @@ class Linter {
     for (const auto& [begin, end] : pattern.nested)
       warn_inside("G503", written, begin, end, fmt::format("the rule \"{}\" has a repeat inside a repeat", name),
                   "long lines can take long: bound one of them ({1,9}) or make it possessive (++)");
-    if (pattern.loose_end)
-      warn_inside("G502", written, *pattern.loose_end, *pattern.loose_end + 3, fmt::format("the rule \"{}\" ends in a repeat of blanks before $", name),
+    if (pattern.loose_end != PatternWalk::nowhere)
+      warn_inside("G502", written, pattern.loose_end, pattern.loose_end + 3, fmt::format("the rule \"{}\" ends in a repeat of blanks before $", name),
                   "blanks at the end are allowed where alone = true; otherwise bound the repeat: \\s{0,9} $");
-    if (pattern.bare_blank)
-      warn_inside("G507", written, *pattern.bare_blank, *pattern.bare_blank + 1, "a blank in a pattern stands for nothing",
+    if (pattern.bare_blank != PatternWalk::nowhere)
+      warn_inside("G507", written, pattern.bare_blank, pattern.bare_blank + 1, "a blank in a pattern stands for nothing",
                   "write \\s or \\s+ where the text has a blank, or [ ] for exactly one");
   }
 

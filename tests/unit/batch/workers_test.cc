@@ -53,9 +53,9 @@ TEST(Workers, ABadJobEndsAlone) {
     for (const auto& [ticket, done] : results) {
       const std::string& job = jobs[ticket];
       EXPECT_EQ(done.end, job == "hang" ? JobEnd::timed_out : job == "crash" || job == "leave" ? JobEnd::died : JobEnd::replied) << job;
-      if (done.end == JobEnd::replied) EXPECT_EQ(done.reply, "did " + job);
-      if (job == "crash") EXPECT_TRUE(WIFSIGNALED(done.status) && WTERMSIG(done.status) == SIGSEGV);
-      if (job == "leave") EXPECT_TRUE(WIFEXITED(done.status) && WEXITSTATUS(done.status) == 3);
+      if (done.end == JobEnd::replied) { EXPECT_EQ(done.reply, "did " + job); }
+      if (job == "crash") { EXPECT_TRUE(WIFSIGNALED(done.status) && WTERMSIG(done.status) == SIGSEGV); }
+      if (job == "leave") { EXPECT_TRUE(WIFEXITED(done.status) && WEXITSTATUS(done.status) == 3); }
     }
   }
 }
