@@ -38,6 +38,18 @@ std::uint32_t heading_hashes(std::string_view words, std::size_t fewest) {
   return static_cast<std::uint32_t>(hashes + 1);
 }
 
+/// "_Item 14_", "**Closing**": a whole line set off as Markdown does. How many bytes the mark takes on either side; 0 for
+/// none.
+std::uint32_t emphasis_marks(std::string_view words) {
+  for (const std::string_view mark : {"**", "_"}) {
+    const std::size_t size = mark.size();
+    if (words.size() < 2 * size + 3 || !words.starts_with(mark) || !words.ends_with(mark)) continue;
+    const std::string_view inside = words.substr(size, words.size() - 2 * size);
+    if (inside.find(mark) == std::string_view::npos && inside.front() != ' ' && inside.back() != ' ') return static_cast<std::uint32_t>(size);
+  }
+  return 0;
+}
+
 class TextReader {
  public:
   explicit TextReader(SourcePtr source) : x_cutter(*source), x_store(x_document.store), x_builder(source->text(), x_store) {
@@ -71,8 +83,13 @@ class TextReader {
     const std::uint32_t hashes = words.front() == '#' ? heading_hashes(words, x_fewest_hashes) : 0;
     words.remove_prefix(hashes);
     if (hashes > 0) line.look.heading = static_cast<std::uint8_t>(hashes - 1);  // and the blank behind them
+    const std::uint32_t marks = words.front() == '_' || words.front() == '*' ? emphasis_marks(words) : 0;
+    words.remove_prefix(marks);
+    words.remove_suffix(marks);
+    line.look.bold = marks == 2;
+    line.look.italic = marks == 1;
     line.content = words;
-    line.content_to_source.set_base(physical.begin + visible.begin + hashes);
+    line.content_to_source.set_base(physical.begin + visible.begin + hashes + marks);
     const std::uint8_t classes = byte_classes(words);
     if (!(classes & (lower_letter | upper_letter | digit)) && is_rule(words)) line.kind = LineKind::rule;
     line.look.capitals = all_capitals(words, classes);

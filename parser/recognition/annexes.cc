@@ -60,7 +60,7 @@ float score_of(const Work& work, std::uint32_t i, const Match& match, bool in_co
   if (line.look.bold) w.add(1.0f, "is bold");
   if (line.look.centred) w.add(0.8f, "is centred");
   if (work.mid_sentence(i)) w.add(-4.0f, "goes on in the middle of a sentence");
-  if (line.look.blank_before > 0 || line.look.page_begins || i == 0 || work.is_furniture(i - 1)) w.add(0.6f, "is set apart from what stands before");
+  if (line.look.blank_before > 0 || line.look.page_begins || work.manner.unbroken || work.begins_block(i)) w.add(0.6f, "is set apart from what stands before");
   else if (work.manner.spaced && !in_column) w.add(-0.5f, "is not set apart from what stands before");
   const Facts heard = facts_of(title);
   if (heard.starts_lower && heard.words > 3) w.add(-2.5f, "its words go on like a sentence");

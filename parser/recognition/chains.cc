@@ -377,6 +377,7 @@ class Expansion {
     choice.starts = true;
     if (!c.announced && from.last != Track::list) tally.add(-1.2f, "nothing announces a list");
     if (number.last() <= 1) tally.add(0.3f, "begins a list");
+    else if (x_ahead.goes_on(x_index)) tally.add(-1.0f, "goes on from a list above the heading");
     else tally.add(-1.0f - 0.8f * std::log2(static_cast<float>(number.last())), "begins a list, but not at its first item");
     if (number.depth > 1 && from.lists == 0) tally.add(-1.5f, "its number has parts, but no list is open above it");
     if (!c.announced && next_heading(from, number)) tally.add(-2.0f, "would be the next number of the headings");

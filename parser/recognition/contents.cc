@@ -27,6 +27,15 @@ std::string entry_key(const Work& work, std::uint32_t i) {
   return words_key(text.substr(0, end));
 }
 
+/// An entry may read as a sentence (the title of a lecture, with its author) where entries with page numbers follow soon.
+bool goes_on_below(const Work& work, std::uint32_t i) {
+  constexpr std::uint32_t kReach = 14, kLongest = 30;  // lines; words of one entry
+  if (work.extent(i).words > kLongest) return false;
+  for (std::uint32_t j = i + 1; j < work.size() && j <= i + kReach; ++j)
+    if (work.facts[j].ends_in_leader) return true;
+  return false;
+}
+
 struct Range {
   std::uint32_t begin, end;  // entries: [begin, end)
 };
@@ -52,7 +61,7 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
       const std::uint32_t label_line = previous != head && work.facts[previous].words <= 1 && work.facts[previous].chars <= 6 ? previous : i;
       return {head + 1, std::min(label_line, stop)};
     }
-    if (work.prose(i) && !f.ends_in_leader && !work.labelled(i)) break;
+    if (work.prose(i) && !f.ends_in_leader && !work.labelled(i) && !(paged_entries > 0 && goes_on_below(work, i))) break;
     if (work.prose(i) && !f.ends_in_leader && work.extent(i).words > 45) break;
     if (work.line(i).kind == LineKind::table_row) break;
     if (work.line(i).look.heading > 0 && entries > 0) break;
@@ -97,7 +106,7 @@ void claim_entries(Work& work, std::uint32_t head, Range range, const Rule* rule
       work.plans[i].claim = Claim::contents_entry;
       work.plans[i].type = type;
       work.plans[i].confidence = 0.93f;
-      const bool names_a_heading = std::string_view(type) != "agenda" || work.labelled(i);
+      const bool names_a_heading = work.labelled(i) || (std::string_view(type) != "agenda" && !work.facts[i].starts_lower && !work.proposal(i, Emit::none));
       if (std::string key = entry_key(work, i); key.size() >= 6 && names_a_heading) work.contents_keys.insert(std::move(key));
     }
 }

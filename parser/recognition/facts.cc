@@ -221,6 +221,7 @@ Manner manner_of(const Document& document, const std::vector<Facts>& facts) {
     }
   }
   manner.wrapped = long_lines * 5 < total && broken * 8 > total;
+  manner.unbroken = long_lines * 5 >= total;
   manner.spaced = spaced * 5 > total;
   manner.all_apart = (spaced + 1) * 20 >= total * 19;  // nothing stands before the first line
   return manner;

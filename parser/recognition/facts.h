@@ -39,6 +39,7 @@ struct Manner {
   std::uint32_t full_line = 80;  ///< code points of a line that is full (90th percentile of text lines)
   bool wrapped = false;          ///< lines end at a margin; a paragraph has several of them
   bool spaced = false;           ///< paragraphs are mostly set apart by blank lines
+  bool unbroken = false;         ///< many lines are whole paragraphs, as converters leave them: each line begins something
   bool all_apart = false;        ///< every line is (word processor files): standing alone says little there
 };
 

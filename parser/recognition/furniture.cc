@@ -110,6 +110,21 @@ void page_numbers(Work& work) {
     taken[k] = page.chain >= 3 || (page.chain == 2 && !work.document.paged) || (page.chain >= 2 && edge) || formed || (page.chain == 1 && beside_formed(page));
     if (taken[k]) claim(work, page.line, page.match->rule, page.match->rule->type, page.chain >= 3 || page.formed ? 0.98f : 0.85f);
   }
+  // A number that stands to its lines as nearly all page numbers of the document do: the last of its block, not the first.
+  const auto closes_block = [&](std::uint32_t i) {
+    return i > 0 && work.line(i).look.blank_before == 0 && work.line(i - 1).block == work.line(i).block && (i + 1 == work.size() || work.line(i + 1).block != work.line(i).block);
+  };
+  std::uint32_t sure = 0, closing = 0;
+  for (std::size_t k = 0; k < pages.size(); ++k) {
+    sure += taken[k];
+    closing += taken[k] && closes_block(pages[k].line);
+  }
+  constexpr std::uint32_t kHabit = 6;  // page numbers that make a manner
+  for (std::size_t k = 0; k < pages.size() && sure >= kHabit && closing * 10 >= sure * 8; ++k)
+    if (!taken[k] && !pages[k].formed && closes_block(pages[k].line) && work.facts[pages[k].line - 1].words >= 4) {
+      taken[k] = true;
+      claim(work, pages[k].line, pages[k].match->rule, pages[k].match->rule->type, 0.75f);
+    }
   // Pages too short for the chain: the next number, alone between blank lines, beside one that is a page's.
   const auto next_to = [&](std::size_t k, std::size_t other) {
     if (other >= pages.size() || !taken[other] || taken[k] || !stands_alone(work, pages[k].line)) return false;

@@ -8,6 +8,48 @@
 
 namespace rapporteur {
 
+namespace {
+
+/// Header matter by its form: a symbol, a session, a language, who submitted it; or a date with at most a place before it.
+bool header_matter(Work& work, std::uint32_t i) {
+  if (work.facts[i].words == 0 || work.facts[i].words > 14) return false;
+  const std::size_t size = work.text(i).size();
+  for (const Match& m : work.matches_of(i)) {
+    const bool kind = m.rule->emit == Emit::docNumber || m.rule->emit == Emit::session || m.rule->emit == Emit::distribution || m.rule->emit == Emit::docType || m.rule->emit == Emit::organization;
+    if (kind && m.whole.size() + 2 >= size) return true;
+  }
+  if (work.facts[i].digits == 0) return false;
+  std::vector<Match> found;
+  work.matcher.match_inline(work.text(i), zone_header, found);
+  return !found.empty() && found[0].rule->emit == Emit::date && found[0].whole.size() + 3 >= size;
+}
+
+/// Where two lines of the masthead have come back, what stands between and right below them and is header matter too
+/// belongs to it: another symbol, another date, a line that the scanner misread.
+void rest_of_masthead(Work& work, const std::vector<std::uint32_t>& came_back) {
+  constexpr std::uint32_t kReach = 4;  // lines
+  const auto claim = [&](std::uint32_t i) {
+    work.plans[i].claim = Claim::furniture;
+    work.plans[i].type = "header";
+    work.plans[i].confidence = 0.75f;
+  };
+  const auto may = [&](std::uint32_t i) { return i < work.size() && work.plans[i].free() && work.line(i).kind == LineKind::text && work.facts[i].words <= 14 && !work.prose(i); };
+  for (std::size_t k = 0; k + 1 < came_back.size(); ++k) {
+    const std::uint32_t above = came_back[k], below = came_back[k + 1];
+    if (below > above + kReach) continue;
+    for (std::uint32_t i = above + 1; i < below; ++i)
+      if (may(i)) claim(i);
+    const bool ends_here = k + 2 == came_back.size() || came_back[k + 2] > below + kReach;
+    for (std::uint32_t i = below + 1, last = below; ends_here && i <= last + 2 && i < work.size(); ++i)
+      if (may(i) && header_matter(work, i)) {
+        claim(i);
+        last = i;
+      } else if (work.plans[i].free()) break;
+  }
+}
+
+}  // namespace
+
 /// The masthead comes back on later papers and pages: organisation, meeting, symbol, place. Nothing of it opens anything.
 void find_repeated_masthead(Work& work) {
   // OCR reads 1 as l and 0 as O now and then.
@@ -30,6 +72,7 @@ void find_repeated_masthead(Work& work) {
   }
   const auto names_body = [](const Rule& rule) { return field_only(rule) && rule.weight >= 0.9 && (rule.emit == Emit::organization || rule.emit == Emit::session); };
   const bool body_known = std::any_of(work.grammar.rules().begin(), work.grammar.rules().end(), names_body);
+  std::vector<std::uint32_t> came_back;
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
     if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words > 14 || work.mid_sentence(i) || work.table_head(i)) continue;
@@ -47,7 +90,9 @@ void find_repeated_masthead(Work& work) {
     work.plans[i].claim = Claim::furniture;
     work.plans[i].type = "header";
     work.plans[i].confidence = own ? 0.9f : 0.8f;
+    came_back.push_back(i);
   }
+  rest_of_masthead(work, came_back);
 }
 
 void find_header(Work& work) {

@@ -190,7 +190,8 @@ bool several_sentences(std::string_view text) {
   for (std::size_t stop = text.find(". "); stop != std::string_view::npos; stop = text.find(". ", stop + 1)) {
     const std::size_t word = text.find_last_of(" .", stop == 0 ? 0 : stop - 1);
     const std::size_t length = word == std::string_view::npos ? stop : stop - word - 1;
-    const char next = stop + 2 < text.size() ? text[stop + 2] : ' ';
+    const std::size_t behind = text.find_first_not_of(' ', stop + 2);
+    const char next = behind != std::string_view::npos ? text[behind] : ' ';
     if (length >= shortest && next >= 'A' && next <= 'Z') return true;
   }
   return false;
@@ -239,6 +240,29 @@ bool numbered_siblings(const Work& work, std::uint32_t before, std::uint32_t nex
   return above.claim == Claim::section && below.claim == Claim::section && !above.n.empty() && !below.n.empty() && above.depth == below.depth;
 }
 
+/// Log odds for a heading whose words the table of contents has: as an entry, or as the first words of one that goes on
+/// (a title of two lines, a title and its author).
+float announced(const Work& work, std::uint32_t i) {
+  if (work.contents_keys.empty()) return 0;
+  const std::string key = words_key(work.text(i));
+  const auto entry = work.contents_keys.lower_bound(key);
+  if (entry == work.contents_keys.end()) return 0;
+  constexpr std::size_t kTelling = 12;  // letters that no other entry begins with by chance
+  const float length = key.size() < kTelling ? 0 : std::min(3.0f, static_cast<float>(key.size() - kTelling) / 10);
+  return *entry == key ? 4.5f + length : key.size() >= kTelling && entry->starts_with(key) ? 3.0f + length : 0;
+}
+
+/// The document marks its headings as its format can. OCR marks those of some pages and not those of others: where most
+/// of the numbered ones have no mark, its absence says nothing.
+bool marks_headings(const Work& work) {
+  std::uint32_t marked = 0, plain = 0;
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    if (work.line(i).look.heading > 0) ++marked;
+    else if (work.plans[i].claim == Claim::section && !work.line(i).look.bold) ++plain;
+  }
+  return marked >= 3 && marked >= plain;
+}
+
 /// Log odds that an unlabelled line is a heading.
 float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   float sum = -1.5f;
@@ -251,7 +275,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   const auto extent = work.extent(i);
   const std::uint32_t before = work.before(i), next = work.after(extent.last);
   if (line.look.heading > 0) add(6.5f, "is marked up as a heading");
-  if (work.marked_headings >= 3 && line.look.heading == 0 && !line.look.bold) add(extent.capitals ? -1.2f : -2.5f, "other headings are marked up, this line is not");
+  if (work.marks_headings && line.look.heading == 0 && !line.look.bold) add(extent.capitals ? -1.2f : -2.5f, "other headings are marked up, this line is not");
   if (line.look.bold && extent.words <= 30) add(2.5f, "is bold");
   if (line.look.italic && extent.words <= 20) add(0.8f, "is italic");
   if (line.look.centred) add(0.8f, "is centred");
@@ -261,8 +285,10 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   else if (extent.words > 40) add(-6.0f, "is far too long");
   else if (extent.words > 25) add(extent.capitals ? -1.2f : -3.5f, "is too long");
   else if (extent.words > 16) add(extent.capitals ? -0.4f : -1.5f, "is long");
+  const float echo = announced(work, i);
+  add(echo, "the table of contents announces it");
   switch (extent.end) {
-    case LineEnd::sentence: add(extent.words <= 3 ? -1.0f : -2.6f, "ends like a sentence"); break;
+    case LineEnd::sentence: add(echo > 0 ? -0.6f : extent.words <= 3 ? -1.0f : -2.6f, "ends like a sentence"); break;
     case LineEnd::colon: {
       const bool list = next != Work::none && (work.labelled(next) || work.facts[next].starts_lower || work.proposal(next, Emit::point) != nullptr);
       add(list && !line.look.bold ? -4.0f : f.mostly_capitals() ? -0.4f : extent.words > 4 ? -2.6f : -1.4f, "ends in a colon");
@@ -275,8 +301,10 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   }
   if (!f.starts_upper && line.look.heading == 0) add(-3.0f, "does not begin with a capital");
   if (work.manner.spaced) {
-    const bool alone = i == 0 || line.look.blank_before > 0 || line.look.page_begins || (before != Work::none && before + 1 != i);
-    const bool apart = next == Work::none || next != extent.last + 1 || work.line(next).look.blank_before > 0;
+    const bool alone = i == 0 || line.look.blank_before > 0 || line.look.page_begins || (before != Work::none && before + 1 != i) ||
+                       (work.begins_afresh(i) && next != Work::none && (work.prose(next) || work.line(next).look.blank_before > 0));
+    const bool whole = work.manner.unbroken && next != Work::none && (work.prose(next) || work.labelled(next) || work.proposal(next, Emit::point));
+    const bool apart = next == Work::none || next != extent.last + 1 || work.line(next).look.blank_before > 0 || whole;
     if (alone && apart) add(work.manner.all_apart && !line.look.bold ? 0.5f : 1.4f, work.manner.all_apart ? "stands alone, as all lines do" : "stands alone between blank lines");
     else if (!alone && !set_off(work, i)) add(-2.5f, "is not set apart from what stands before");
     else if (!extent.capitals && !line.look.bold) add(-1.0f, "is not set apart from what follows");
@@ -292,7 +320,6 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   if (before != Work::none && work.facts[before].end == LineEnd::comma && line.look.heading == 0 && !line.look.bold && !extent.capitals)
     add(-2.0f, "the line before is not finished");  // "Respectfully submitted," and a name
   if (before != Work::none && work.plans[before].claim == Claim::point && !extent.capitals && line.look.heading == 0 && !line.look.bold) add(-0.6f, "stands behind a list item");
-  if (work.contents_keys.count(words_key(work.text(i)))) add(4.5f, "the table of contents announces it");
   if (work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
   if (f.long_words >= 3 && f.titled == f.long_words && std::count(line.match.begin(), line.match.end(), ',') >= 3) add(-2.5f, "is a list of names");
   if (work.proposal(i, Emit::contact)) add(-3.0f, "is an address");
@@ -320,7 +347,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   if (next != Work::none && work.facts[next].starts_lower && work.plans[next].claim != Claim::section && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
   if (f.digits * 3 > f.letters) add(f.digits * 2 > f.letters ? -3.0f : -1.5f, "is mostly figures");
   if (work.mid_sentence(i)) add(-3.0f, "goes on in the middle of a sentence");
-  if (!line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[' || line.match[0] == '*')) add(-2.0f, "begins with a quote or bracket");
+  if (echo == 0 && !line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[' || line.match[0] == '*')) add(-2.0f, "begins with a quote or bracket");
   if (line.look.bold && line.match.starts_with("(") && before != Work::none && work.plans[before].claim == Claim::section) add(-2.2f, "is a remark right below a heading");
   if (line.look.quote_depth > 0) add(-1.5f, "stands in a quotation");
   return sum;
@@ -364,7 +391,7 @@ void unnumbered(Work& work) {
     const Line& line = work.line(i);
     if (agenda.holds(work, i)) continue;
     if (!work.plans[i].free() || line.kind != LineKind::text || work.facts[i].letters < 2) continue;
-    if (!work.begins_block(i) && work.manner.spaced && line.look.heading == 0 && !set_off(work, i)) continue;
+    if (!work.begins_afresh(i) && work.manner.spaced && line.look.heading == 0 && !set_off(work, i)) continue;
     if (work.proposal(i, Emit::point) && line.look.heading == 0) continue;
     std::vector<Evidence> why;
     float score = heading_score(work, i, work.options.explain ? &why : nullptr);
@@ -450,7 +477,7 @@ void drop_formulas(const Work& work, const Refrains& refrains, const Drop& drop)
   for (std::uint32_t i = work.header_end; i < work.size(); ++i)
     if (sentence(i)) ++openings[first_two_words(work.text(i))];
   for (const auto& [text, refrain] : refrains)
-    if (sentence(refrain.heads[0]) && openings[first_two_words(text)] >= 3)
+    if (sentence(refrain.heads[0]) && announced(work, refrain.heads[0]) == 0 && openings[first_two_words(text)] >= 3)
       for (const std::uint32_t head : refrain.heads) drop(head, "is a formula: other sentences begin so");
 }
 
@@ -502,7 +529,7 @@ void drop_refrains(Work& work) {
 
 void find_headings(Work& work) {
   work.note_speakers();
-  for (const Line& line : work.document.lines) work.marked_headings += line.look.heading > 0;
+  work.marks_headings = marks_headings(work);
   titles(work, 0, work.size());
   agenda_marks(work);
   unnumbered(work);

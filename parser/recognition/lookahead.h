@@ -32,7 +32,10 @@ class Lookahead {
         note(key(zone, readings.number[0].last()), i, interrupted(frames, candidates[i].frame, readings.number[0].last()));
     }
     count_runs(candidates);
+    note_going_on(candidates);
   }
+  /// The number met last in labels of its look is the one before: a list goes on, whatever stands between.
+  bool goes_on(std::uint32_t i) const { return x_goes_on[i]; }
   /// How many numbers run on from candidate i without a gap, itself included, in labels that look like its own.
   std::uint32_t run(std::uint32_t i) const { return x_run[i]; }
   /// The number that stands behind that run, in the same zone: where a list ends the chain around it goes on, where a
@@ -53,6 +56,7 @@ class Lookahead {
   }
 
  private:
+  std::vector<bool> x_goes_on;
   std::vector<std::uint32_t> x_zone, x_run, x_behind;
   struct Place {
     std::uint64_t key;
@@ -80,6 +84,16 @@ class Lookahead {
       nearest[value] = static_cast<std::uint32_t>(i);
       below = value;
       below_zone = x_zone[i];
+    }
+  }
+  void note_going_on(const std::vector<NumberCandidate>& candidates) {
+    std::vector<std::pair<Frame, std::uint32_t>> frames;
+    x_goes_on.assign(candidates.size(), false);
+    for (std::uint32_t i = 0; i < candidates.size(); ++i) {
+      if (candidates[i].fresh) frames.clear();
+      const Readings& readings = candidates[i].readings;
+      if (readings.count > 0 && readings.number[0].depth == 1 && readings.number[0].system == System::digits)
+        x_goes_on[i] = !interrupted(frames, candidates[i].frame, readings.number[0].last());
     }
   }
   /// The number met last in labels of this look is not the one before `value`.

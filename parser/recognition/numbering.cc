@@ -160,6 +160,14 @@ bool in_table(const Work& work, std::uint32_t i) {
   return false;
 }
 
+/// "D. Bergson": one capital with a stop and one or two words that may be a name.
+bool may_be_initial(const Work& work, std::uint32_t i, const Match& section, const Facts& words) {
+  const Span number = section.span(counted(section));
+  const std::string_view text = work.text(i);
+  const bool capital = number.size() == 1 && text[number.begin] >= 'A' && text[number.begin] <= 'Z' && number.end < text.size() && text[number.end] == '.';
+  return capital && !work.line(i).look.bold && work.line(i).look.heading == 0 && words.words <= 2 && words.starts_upper && !words.mostly_capitals() && words.end == LineEnd::open;
+}
+
 void weigh(Work& work, Proposal& p, std::uint32_t i) {
   NumberCandidate& c = p.candidate;
   const bool explain = work.options.explain;
@@ -185,6 +193,7 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
   if (p.section) {
     c.section = logit(p.section->rule->weight) + title;
     if (middle) c.section -= 4.0f;
+    if (may_be_initial(work, i, *p.section, words)) c.section -= 1.5f;
     if (p.section->rule->type.empty() && p.extent.words > 80) c.section -= 4.0f;
   }
   if (p.list) {

@@ -100,6 +100,11 @@ bool Work::begins_block(std::uint32_t i) const {
   return i == 0 || line(i - 1).block != line(i).block || is_furniture(i - 1) || line(i).look.page_begins;
 }
 
+bool Work::begins_afresh(std::uint32_t i) const {
+  if (begins_block(i)) return true;
+  return manner.unbroken && (facts[i - 1].end == LineEnd::sentence || plans[i - 1].claim == Claim::section || proposal(i - 1, Emit::point));
+}
+
 Work::Extent Work::extent(std::uint32_t i) const {
   Extent e;
   std::uint32_t letters = 0, capitals = 0;
@@ -113,6 +118,8 @@ Work::Extent Work::extent(std::uint32_t i) const {
       if (labelled(j) && !mid_sentence(j)) break;
       if (!manner.wrapped && !facts[j].starts_lower && !unfinished(j - 1) && !facts[j - 1].cut && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
       // A line that stops far from the margin without ending a sentence is done, unless the next goes on in lower case.
+      const bool ended = j == i + 1 && facts[i].words > 1 && (facts[i].end == LineEnd::sentence || facts[i].end == LineEnd::open) && labelled(i);
+      if (ended && facts[j].starts_upper && fits_above(j, 75)) break;  // the text of a heading begins right below it
       const bool stopped = facts[j - 1].chars * 10 < std::min(manner.full_line, widest) * 6 && facts[j - 1].end == LineEnd::open && facts[j - 1].letters > 0;
       if (stopped && !facts[j].starts_lower && !facts[j].mostly_capitals() && !line(j).look.broken_before) break;
       if (e.lines == 40) break;
@@ -143,10 +150,10 @@ bool Work::next_label(const Match& above, const Match& here, std::uint32_t i) co
 bool Work::unfinished(std::uint32_t i) const { return facts[i].end == LineEnd::open && !facts[i].mostly_capitals() && joins_on(last_word(text(i))); }
 
 /// A wrapped line breaks where the next word has no more room: where it had, somebody ended the line.
-bool Work::fits_above(std::uint32_t i) const {
+bool Work::fits_above(std::uint32_t i, std::uint32_t percent) const {
   if (i == 0 || !manner.wrapped) return false;
   const std::size_t word = std::min(text(i).find(' '), text(i).size());
-  return (facts[i - 1].chars + 1 + word) * 20 < manner.full_line * 17;
+  return (facts[i - 1].chars + 1 + word) * 100 < manner.full_line * percent;
 }
 
 bool Work::mid_sentence(std::uint32_t i) const {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -83,10 +84,10 @@ struct Work {
   std::vector<LinePlan> plans;
   std::vector<Decision> decisions;
   Diagnostics diagnostics;
-  std::unordered_set<std::string> contents_keys;  ///< words of the contents lists' entries
+  std::set<std::string> contents_keys;           ///< words of the contents lists' entries
   std::uint32_t header_end = 0;                  ///< lines before it are header matter
   bool plain = false;                            ///< no report: nothing is looked for
-  std::uint32_t marked_headings = 0;             ///< lines that the format itself marks as headings
+  bool marks_headings = false;                   ///< the format itself marks the headings
   std::vector<HeaderPiece> header;
   std::string language;                          ///< BCP 47; empty unknown
   int year = 0;                                  ///< of the document, 0 unknown
@@ -121,12 +122,14 @@ struct Work {
   bool unfinished(std::uint32_t i) const;
   /// True where line i goes on in the middle of a sentence of the line before.
   bool mid_sentence(std::uint32_t i) const;
-  /// The first word of line i would have had room at the end of the line before.
-  bool fits_above(std::uint32_t i) const;
+  /// The first word of line i would have had room at the end of the line before, up to that share of a full line.
+  bool fits_above(std::uint32_t i, std::uint32_t percent = 85) const;
   bool next_label(const Match& above, const Match& here, std::uint32_t i) const;
   /// A block of prose begins here: enough words, and they read as sentences.
   bool prose(std::uint32_t i) const;
   bool begins_block(std::uint32_t i) const;
+  /// It does, or every line is a paragraph and the one before has ended.
+  bool begins_afresh(std::uint32_t i) const;
   /// The head of a table comes back on every page that the table goes on over; it is no page furniture. Columns of a few
   /// words stand wide apart and no number is among them; the rows below have their columns under these.
   bool table_head(std::uint32_t i) const;
