@@ -105,6 +105,12 @@ bool Work::begins_afresh(std::uint32_t i) const {
   return manner.unbroken && (facts[i - 1].end == LineEnd::sentence || plans[i - 1].claim == Claim::section || proposal(i - 1, Emit::point));
 }
 
+/// "(Convenor:" with its other bracket on the next line.
+static bool leaves_bracket_open(std::string_view text) {
+  const std::size_t open = text.rfind('(');
+  return open != std::string_view::npos && text.find(')', open) == std::string_view::npos;
+}
+
 Work::Extent Work::extent(std::uint32_t i) const {
   Extent e;
   std::uint32_t letters = 0, capitals = 0;
@@ -119,7 +125,7 @@ Work::Extent Work::extent(std::uint32_t i) const {
       if (!manner.wrapped && !facts[j].starts_lower && !unfinished(j - 1) && !facts[j - 1].cut && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
       // A line that stops far from the margin without ending a sentence is done, unless the next goes on in lower case.
       const bool ended = j == i + 1 && facts[i].words > 1 && (facts[i].end == LineEnd::sentence || facts[i].end == LineEnd::open) && labelled(i);
-      if (ended && facts[j].starts_upper && fits_above(j, 75)) break;  // the text of a heading begins right below it
+      if (ended && facts[j].starts_upper && text(j)[0] != '(' && !leaves_bracket_open(text(i)) && fits_above(j, 75)) break;  // the text of a heading begins right below it
       const bool stopped = facts[j - 1].chars * 10 < std::min(manner.full_line, widest) * 6 && facts[j - 1].end == LineEnd::open && facts[j - 1].letters > 0;
       if (stopped && !facts[j].starts_lower && !facts[j].mostly_capitals() && !line(j).look.broken_before) break;
       if (e.lines == 40) break;
