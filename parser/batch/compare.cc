@@ -59,7 +59,7 @@ class Flattening {
   }
 
   void inlines(const Inlines& all) {
-    for (const Inline& one : all) std::visit([this](const auto& value) { in(value); }, one.value);
+    for (const Inline& one : all) one.visit([this](const auto& value) { in(value); });
   }
   template <typename Value>
   void in(const Value& value) {

@@ -10,7 +10,7 @@ namespace {
 
 bool says_something(const Inlines& text) {
   return std::any_of(text.begin(), text.end(), [](const Inline& part) {
-    const Text* words = std::get_if<Text>(&part.value);
+    const Text* words = part.as<Text>();
     return words == nullptr || !words->text.empty();
   });
 }
@@ -25,7 +25,7 @@ void AknWriter::line(const char* element, const Inlines& text, const char* cls) 
 }
 
 void AknWriter::inlines(const Inlines& text) {
-  for (const Inline& part : text) std::visit([this](const auto& value) { put(value); }, part.value);
+  for (const Inline& part : text) part.visit([this](const auto& value) { put(value); });
 }
 
 void AknWriter::put(const Styled& i) {

@@ -106,7 +106,7 @@ class TextWriter {
       line.clear();
     };
     for (const Inline& inline_part : text) {
-      if (std::holds_alternative<LineBreak>(inline_part.value)) end_line();
+      if (inline_part.as<LineBreak>()) end_line();
       else line.push_back(inline_part);
     }
     end_line();

@@ -98,7 +98,7 @@ class TeiWriter {
   void person(const Person& person);
 
   void inlines(const Inlines& text) {
-    for (const Inline& part : text) std::visit([this](const auto& i) { put_inline(i); }, part.value);
+    for (const Inline& part : text) part.visit([this](const auto& i) { put_inline(i); });
   }
   void put_inline(const Text& i) { x_xml.text(i.text); }
   void put_inline(const Styled& i) { wrap(x_xml.run("hi").with("rend", name_of(i.style)), i.children); }

@@ -18,7 +18,7 @@ struct InlineDumper {
   std::string& out;
 
   void run(const Inlines& inlines) {
-    for (const Inline& part : inlines) std::visit(*this, part.value);
+    for (const Inline& part : inlines) part.visit(*this);
   }
   void wrap(const std::string& head, const Inlines& children) {
     out += "{" + head + " ";

@@ -21,7 +21,7 @@ bool passes_by(Role role) {
 
 }  // namespace
 
-Fold::Fold(const Document& document, std::vector<Event>& events, Report& report)
+Fold::Fold(const Document& document, Events& events, Report& report)
     : x_document(document), x_events(events), x_report(report), x_inlines(document), x_next(events.size(), Role::text) {
   Role next = Role::text;
   for (std::size_t i = events.size(); i-- > 0;) {
@@ -31,9 +31,10 @@ Fold::Fold(const Document& document, std::vector<Event>& events, Report& report)
 }
 
 void Fold::run() {
-  for (x_at = 0; x_at < x_events.size(); ++x_at) {
-    take(x_events[x_at]);
-    keep_leftovers(x_events[x_at]);
+  for (x_at = 0; !x_events.empty(); ++x_at) {
+    take(x_events.front());
+    keep_leftovers(x_events.front());
+    x_events.pop_front();
   }
   close_all();
 }

@@ -17,9 +17,9 @@ namespace rapporteur {
 
 class Fold {
  public:
-  Fold(const Document& document, std::vector<Event>& events, Report& report);
+  Fold(const Document& document, Events& events, Report& report);
 
-  /// Folds all events into the report. Takes the events' pieces.
+  /// Folds all events into the report, and takes them away as it goes.
   void run();
 
  private:
@@ -84,7 +84,7 @@ class Fold {
   std::string id_for_furniture() const;
 
   const Document& x_document;
-  std::vector<Event>& x_events;
+  Events& x_events;
   Report& x_report;
   InlineBuilder x_inlines;
   IdMaker x_ids;

@@ -2,6 +2,10 @@
 
 #include "model/ids.h"
 
+#include <algorithm>
+#include <functional>
+#include <utility>
+
 namespace rapporteur {
 
 std::string name_part(std::string_view label) {
@@ -22,23 +26,41 @@ std::string IdMaker::labelled(std::string_view stem, std::string_view label) {
   return unique(std::string(stem) + part);
 }
 
-std::string IdMaker::counted(std::string_view stem) {
-  const std::string name(stem);
-  std::uint32_t& count = x_counts[name];
+bool IdMaker::take(std::string_view id) {
+  if (2 * (x_taken_count + 1) > x_taken.size()) grow();
+  std::uint64_t& slot = slot_of(std::hash<std::string_view>()(id) | 1);
+  if (slot != 0) return false;
+  slot = std::hash<std::string_view>()(id) | 1;
+  ++x_taken_count;
+  return true;
+}
+
+std::uint64_t& IdMaker::slot_of(std::uint64_t hash) {
+  std::size_t at = (hash >> 1) & (x_taken.size() - 1);
+  while (x_taken[at] != 0 && x_taken[at] != hash) at = (at + 1) & (x_taken.size() - 1);
+  return x_taken[at];
+}
+
+void IdMaker::grow() {
+  const std::vector<std::uint64_t> before = std::exchange(x_taken, std::vector<std::uint64_t>(std::max<std::size_t>(256, 2 * x_taken.size())));
+  for (const std::uint64_t hash : before)
+    if (hash != 0) slot_of(hash) = hash;
+}
+
+std::string IdMaker::numbered(std::string_view stem, std::uint32_t& count) {
   std::string id;
-  do id = name + std::to_string(++count);
-  while (!x_taken.insert(id).second);
+  do (id = stem) += std::to_string(++count);
+  while (!take(id));
   return id;
 }
 
+std::string IdMaker::counted(std::string_view stem) { return numbered(stem, x_counts[std::string(stem)]); }
+
 std::string IdMaker::unique(std::string stem) {
-  if (x_taken.insert(stem).second) return stem;
-  std::uint32_t& count = x_counts[stem + '-'];
-  if (count == 0) count = 1;
-  std::string id;
-  do id = stem + '-' + std::to_string(++count);
-  while (!x_taken.insert(id).second);
-  return id;
+  if (take(stem)) return stem;
+  std::uint32_t& count = x_counts[stem += '-'];
+  count = std::max(count, 1u);
+  return numbered(stem, count);
 }
 
 }  // namespace rapporteur

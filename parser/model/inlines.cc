@@ -21,6 +21,13 @@ namespace {
 
 constexpr std::size_t deepest = 24;  // nested ranges over one stretch; deeper typography is dropped, its words are kept
 
+/// Where the marks of a line were looked for last. A row of a table is many pieces of one line, asked one after the other,
+/// and each has few of its marks.
+struct MarkCursor {
+  std::uint32_t line = 0, begin = 0;
+  std::size_t first = 0;  ///< the first mark that does not end before `begin`
+};
+
 /// A range of the joined text with a property: of a mark, or of a hit.
 struct Range {
   std::uint32_t begin = 0, end = 0;
@@ -40,11 +47,18 @@ bool is_point(const Mark& mark) {
   return mark.kind == MarkKind::raw || mark.kind == MarkKind::line_break || mark.kind == MarkKind::footnote;
 }
 
-/// Lays out one event: its joined text, its ranges and points in joined offsets.
+/// Lays out one event after another: its joined text, its ranges and points in joined offsets.
 class Layout {
  public:
-  Layout(const Document& document, const Pieces& pieces, MarkCursor& marks) : x_document(document), x_pieces(pieces), x_marks(marks) {
-    text = joined_text(document, pieces);
+  explicit Layout(const Document& document) : x_document(document) {}
+
+  void begin(const Pieces& pieces) {
+    ranges.clear();
+    points.clear();
+    x_bases.clear();
+    x_reaching.clear();
+    x_pieces = pieces;
+    text = joined_text(x_document, pieces);
     for (const Piece& piece : pieces) add_piece(piece);
   }
 
@@ -81,7 +95,7 @@ class Layout {
       const Piece& piece = x_pieces[k];
       const std::uint32_t begin = std::max(range.begin, x_bases[k]) - x_bases[k];
       const std::uint32_t end = std::min(range.end - x_bases[k], piece.range.size());
-      if (begin < end) widen(at, place_of(x_document, Piece{piece.line, {piece.range.begin + begin, piece.range.begin + end}}));
+      if (begin < end) widen(at, place_of(x_document, piece.line, {piece.range.begin + begin, piece.range.begin + end}));
     }
     return at;
   }
@@ -98,15 +112,15 @@ class Layout {
     if (piece.page_begins) points.push_back({base, 0, {PageBreak{piece.page}}});
     x_bases.push_back(base);
     x_end = base + piece.range.size();
-    std::vector<std::size_t> reaching;
     const std::vector<Mark>& marks = x_document.lines[piece.line].marks;
     for (std::size_t i = first_mark(piece, marks); i < marks.size(); ++i) {
       const Mark& mark = marks[i];
       if (mark.begin > piece.range.end) break;
       if (is_point(mark)) add_point(piece, base, mark);
-      else if (mark.kind != MarkKind::cell) add_range(piece, base, mark, reaching);
+      else if (mark.kind != MarkKind::cell) add_range(piece, base, mark);
     }
-    x_reaching = std::move(reaching);
+    x_reaching.swap(x_reaching_next);
+    x_reaching_next.clear();
   }
 
   /// The first mark that can touch a piece.
@@ -130,7 +144,7 @@ class Layout {
     else points.push_back({at, words.find_first_not_of(" \t") == std::string_view::npos ? skip : 0, {LineBreak{}}});
   }
 
-  void add_range(const Piece& piece, std::uint32_t base, const Mark& mark, std::vector<std::size_t>& reaching) {
+  void add_range(const Piece& piece, std::uint32_t base, const Mark& mark) {
     const std::uint32_t from = std::max(mark.begin, piece.range.begin), to = std::min(mark.end, piece.range.end);
     if (from >= to) return;
     const Range range{base + from - piece.range.begin, base + to - piece.range.begin, &mark, nullptr};
@@ -142,14 +156,15 @@ class Layout {
     }
     if (index == ranges.size()) ranges.push_back(range);
     else ranges[index].end = std::max(ranges[index].end, range.end);
-    if (to == piece.range.end) reaching.push_back(index);
+    if (to == piece.range.end) x_reaching_next.push_back(index);
   }
 
   const Document& x_document;
-  const Pieces& x_pieces;
+  std::span<const Piece> x_pieces;
   std::vector<std::uint32_t> x_bases;   // joined offset of each piece
-  MarkCursor& x_marks;
+  MarkCursor x_marks;
   std::vector<std::size_t> x_reaching;  // ranges that reach the end of the last piece: the next may go on with them
+  std::vector<std::size_t> x_reaching_next;  // those that reach the end of the piece at hand
   std::uint32_t x_end = 0;
 };
 
@@ -185,18 +200,22 @@ RefType ref_type(const Hit& hit) {
 /// Turns a Layout into the tree.
 class Weaver {
  public:
-  Weaver(Layout& layout, std::uint32_t& references) : x_layout(layout), x_references(references) {}
+  explicit Weaver(Layout& layout) : x_layout(layout) {}
 
+  /// What was laid out, as a tree. Ranges come in order, but for hits, which come behind marks.
   Inlines weave() {
-    std::stable_sort(x_layout.ranges.begin(), x_layout.ranges.end(), [](const Range& a, const Range& b) {
-      return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
-    });
-    const std::vector<std::uint32_t> cuts = boundaries();
-    x_root.reserve(std::min<std::size_t>(2 * x_layout.ranges.size() + x_layout.points.size() + 1, cuts.size() + x_layout.points.size()));
-    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) stretch(cuts[i], cuts[i + 1]);
+    const auto outer_first = [](const Range& a, const Range& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; };
+    if (!std::is_sorted(x_layout.ranges.begin(), x_layout.ranges.end(), outer_first))
+      std::stable_sort(x_layout.ranges.begin(), x_layout.ranges.end(), outer_first);
+    find_boundaries();
+    x_active.clear();
+    x_next = x_point = 0;
+    x_skip_to = 0;
+    x_root.reserve(std::min<std::size_t>(2 * x_layout.ranges.size() + x_layout.points.size() + 1, x_cuts.size() + x_layout.points.size()));
+    for (std::size_t i = 0; i + 1 < x_cuts.size(); ++i) stretch(x_cuts[i], x_cuts[i + 1]);
     close_to(0);
     points_at(static_cast<std::uint32_t>(x_layout.text.size()));
-    return std::move(x_root);
+    return std::exchange(x_root, {});
   }
 
  private:
@@ -205,15 +224,12 @@ class Weaver {
     Inlines children;
   };
 
-  std::vector<std::uint32_t> boundaries() const {
-    std::vector<std::uint32_t> cuts;
-    cuts.reserve(2 + 2 * (x_layout.ranges.size() + x_layout.points.size()));
-    cuts.insert(cuts.end(), {0, static_cast<std::uint32_t>(x_layout.text.size())});
-    for (const Range& range : x_layout.ranges) cuts.insert(cuts.end(), {range.begin, range.end});
-    for (const Point& point : x_layout.points) cuts.insert(cuts.end(), {point.at, point.at + point.skip});
-    std::sort(cuts.begin(), cuts.end());
-    cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
-    return cuts;
+  void find_boundaries() {
+    x_cuts = {0, static_cast<std::uint32_t>(x_layout.text.size())};
+    for (const Range& range : x_layout.ranges) x_cuts.insert(x_cuts.end(), {range.begin, range.end});
+    for (const Point& point : x_layout.points) x_cuts.insert(x_cuts.end(), {point.at, point.at + point.skip});
+    std::sort(x_cuts.begin(), x_cuts.end());
+    x_cuts.erase(std::unique(x_cuts.begin(), x_cuts.end()), x_cuts.end());
   }
 
   void stretch(std::uint32_t begin, std::uint32_t end) {
@@ -222,7 +238,7 @@ class Weaver {
     if (begin < x_skip_to) return;
     Inlines& into = x_open.empty() ? x_root : x_open.back().children;
     if (!into.empty())
-      if (auto* last = std::get_if<Text>(&into.back().value)) {
+      if (Text* last = into.back().as<Text>()) {
         last->text.append(x_layout.text, begin, end - begin);
         return;
       }
@@ -294,9 +310,10 @@ class Weaver {
   }
 
   Layout& x_layout;
-  std::uint32_t& x_references;
+  std::uint32_t x_references = 0;
   Inlines x_root;
   std::vector<Open> x_open;
+  std::vector<std::uint32_t> x_cuts;
   std::vector<const Range*> x_active;  // in nesting order
   std::size_t x_next = 0, x_point = 0;
   std::uint32_t x_skip_to = 0;
@@ -304,8 +321,18 @@ class Weaver {
 
 }  // namespace
 
+struct InlineBuilder::Scratch {
+  explicit Scratch(const Document& document) : layout(document) {}
+  Layout layout;
+  Weaver weaver{layout};
+};
+
+InlineBuilder::InlineBuilder(const Document& document) : x_scratch(std::make_unique<Scratch>(document)) {}
+InlineBuilder::~InlineBuilder() = default;
+
 Inlines InlineBuilder::build(const Pieces& pieces, std::span<const Hit> hits, bool heading) {
-  Layout layout(x_document, pieces, x_marks);
+  Layout& layout = x_scratch->layout;
+  layout.begin(pieces);
   if (heading) {
     layout.drop_if_everywhere(MarkKind::strong);
     layout.drop_if_everywhere(MarkKind::emph);
@@ -316,7 +343,7 @@ Inlines InlineBuilder::build(const Pieces& pieces, std::span<const Hit> hits, bo
     if (!layout.text.empty()) words.push_back({Text{std::move(layout.text)}});
     return words;
   }
-  return Weaver(layout, x_references).weave();
+  return x_scratch->weaver.weave();
 }
 
 }  // namespace rapporteur

@@ -15,15 +15,13 @@ void append_plain(std::string& out, const Inlines& inlines) {
 }  // namespace
 
 void append_plain_text(std::string& out, const Inline& part) {
-  std::visit(
-      [&](const auto& value) {
-        using T = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<T, Text>) out += value.text;
-        else if constexpr (std::is_same_v<T, LineBreak>) out += ' ';
-        else if constexpr (std::is_same_v<T, Link>) value.children.empty() ? void(out += value.href) : append_plain(out, value.children);
-        else if constexpr (requires { value.children; }) append_plain(out, value.children);
-      },
-      part.value);
+  part.visit([&](const auto& value) {
+    using T = std::decay_t<decltype(value)>;
+    if constexpr (std::is_same_v<T, Text>) out += value.text;
+    else if constexpr (std::is_same_v<T, LineBreak>) out += ' ';
+    else if constexpr (std::is_same_v<T, Link>) value.children.empty() ? void(out += value.href) : append_plain(out, value.children);
+    else if constexpr (requires { value.children; }) append_plain(out, value.children);
+  });
 }
 
 std::string plain_text(const Inlines& inlines) {

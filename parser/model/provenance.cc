@@ -19,16 +19,20 @@ void widen(Provenance& at, const Provenance& more) {
   at.end_line = std::max(at.end_line, more.end_line);
 }
 
-Provenance place_of(const Document& document, const Piece& piece) {
-  const Line& line = document.lines[piece.line];
+Provenance place_of(const Document& document, std::uint32_t line_index, Span range) {
+  const Line& line = document.lines[line_index];
   Provenance at;
-  at.span = line.source_span(piece.range);
+  at.span = line.source_span(range);
   if (at.span.end < at.span.begin) at.span.end = at.span.begin;
   at.line = at.end_line = line.number;
-  const bool several_lines = document.source && at.span.end > line.span.begin && line.span.end > line.span.begin;
+  const Source* source = document.source.get();
+  const bool several_lines = source && at.span.end > line.span.begin && line.span.end > line.span.begin &&
+                             line.number < source->line_count() && at.span.end > source->line_begin(line.number + 1);
   if (several_lines) at.end_line = std::max(line.number, document.source->line_of(at.span.end - 1));
   return at;
 }
+
+Provenance place_of(const Document& document, const Piece& piece) { return place_of(document, piece.line, piece.range); }
 
 Provenance place_of(const Document& document, const Pieces& pieces) {
   Provenance at;

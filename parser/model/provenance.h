@@ -9,7 +9,9 @@ namespace rapporteur {
 /// Makes `at` cover `more` too: spans and lines; rule and confidence stay.
 void widen(Provenance& at, const Provenance& more);
 
-/// Source span and lines of one piece.
+/// Source span and lines of a range of a line's content.
+Provenance place_of(const Document& document, std::uint32_t line, Span range);
+/// Of one piece.
 Provenance place_of(const Document& document, const Piece& piece);
 /// Of several; all zero where there are none.
 Provenance place_of(const Document& document, const Pieces& pieces);

@@ -1,11 +1,12 @@
 // Stage model: resolves references to annexes, paragraphs, agenda items and notes of the same report.
 //
-// Two passes: an index of what can be pointed at, by kind and label; then every reference looks itself up, first in
-// its own annex (or the body), then elsewhere.
+// An index of what can be pointed at, by kind and label; every reference looks itself up in it, first in its own annex (or
+// the body), then elsewhere.
 
 #include "model/references.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -36,7 +37,7 @@ std::string folded(std::string_view label) {
 std::string number_key(std::string_view label) {
   auto value = value_of(label, LabelKind::number);
   if (!value) value = roman_value(label);
-  return value ? fmt::format("#{}", *value) : std::string();
+  return value ? "#" + std::to_string(*value) : std::string();
 }
 
 struct Target {
@@ -75,6 +76,21 @@ class Index {
   std::unordered_map<std::string, std::vector<Target>> x_targets;
 };
 
+/// Paragraphs by number, sections by agenda item.
+struct BlockIndex {
+  Index paragraphs, items;
+
+  struct Visitor {
+    BlockIndex& to;
+    std::uint32_t scope;
+    void operator()(const Paragraph& p) { to.paragraphs.add(folded(p.n), p.id, scope); }
+    void operator()(const Section& s) {
+      const bool item = s.type == SectionType::agendaItem || s.type == SectionType::subItem;
+      to.items.add(folded(!s.agenda_item.empty() ? s.agenda_item : item ? s.n : std::string()), s.id, scope);
+    }
+  };
+};
+
 AnnexWord word_of(const Ref& ref) { return ref.type == RefType::appendix ? AnnexWord::appendix : AnnexWord::annex; }
 AnnexWord class_of(AnnexWord word) { return word == AnnexWord::appendix ? AnnexWord::appendix : AnnexWord::annex; }
 std::string annex_key(AnnexWord word, std::string_view label) { return std::string(name_of(class_of(word))) + ":" + folded(label); }
@@ -85,9 +101,6 @@ class Resolver {
 
   Diagnostics run() {
     index_annexes(x_report.annexes, 0);
-    index_blocks(x_report.body, 0);
-    index_blocks(x_report.closing, 0);
-    for (std::uint32_t i = 0; i < x_report.annexes.size(); ++i) index_blocks(one_annex(i), i + 1);
     for (const Note& note : x_report.notes) x_notes[folded(normalise_label(note.n))].push_back(note.id);
     resolve(x_report.header, 0);
     resolve(x_report.body, 0);
@@ -111,18 +124,14 @@ class Resolver {
     }
   }
 
-  template <typename List>
-  void index_blocks(List&& list, std::uint32_t scope) {
-    struct Visitor {
-      Resolver& self;
-      std::uint32_t scope;
-      void operator()(const Paragraph& p) { self.x_paragraphs.add(folded(p.n), p.id, scope); }
-      void operator()(const Section& s) {
-        const bool item = s.type == SectionType::agendaItem || s.type == SectionType::subItem;
-        self.x_items.add(folded(!s.agenda_item.empty() ? s.agenda_item : item ? s.n : std::string()), s.id, scope);
-      }
-    };
-    walk(list, Visitor{*this, scope});
+  /// What references to paragraphs and agenda items point at. Made at the first of them: many reports have none.
+  const BlockIndex& blocks_indexed() {
+    if (x_blocks) return *x_blocks;
+    x_blocks.emplace();
+    walk(x_report.body, BlockIndex::Visitor{*x_blocks, 0});
+    walk(x_report.closing, BlockIndex::Visitor{*x_blocks, 0});
+    for (std::uint32_t i = 0; i < x_report.annexes.size(); ++i) walk(one_annex(i), BlockIndex::Visitor{*x_blocks, i + 1});
+    return *x_blocks;
   }
 
   template <typename List>
@@ -143,8 +152,8 @@ class Resolver {
     switch (ref.type) {
       case RefType::annex:
       case RefType::appendix: return resolve_annex(ref);
-      case RefType::paragraph: return choose(ref, x_paragraphs.find(folded(ref.normalized), scope));
-      case RefType::agendaItem: return choose(ref, x_items.find(folded(ref.normalized), scope));
+      case RefType::paragraph: return choose(ref, blocks_indexed().paragraphs.find(folded(ref.normalized), scope));
+      case RefType::agendaItem: return choose(ref, blocks_indexed().items.find(folded(ref.normalized), scope));
       case RefType::document:
       case RefType::footnote: return;
     }
@@ -216,7 +225,7 @@ class Resolver {
 
   static bool mentions(const Inlines& inlines, RefType type) {
     return std::any_of(inlines.begin(), inlines.end(), [type](const Inline& part) {
-      const auto* ref = std::get_if<Ref>(&part.value);
+      const Ref* ref = part.as<Ref>();
       return ref != nullptr && ref->type == type;
     });
   }
@@ -228,7 +237,7 @@ class Resolver {
     Ref* last = nullptr;
     std::string between;
     for (Inline& part : inlines) {
-      auto* ref = std::get_if<Ref>(&part.value);
+      Ref* ref = part.as<Ref>();
       if (ref == nullptr) {
         if (last != nullptr && between.size() <= longest_gap) append_plain_text(between, part);
         continue;
@@ -250,7 +259,8 @@ class Resolver {
 
   Report& x_report;
   Locator x_locator;
-  Index x_annexes, x_paragraphs, x_items;
+  Index x_annexes;
+  std::optional<BlockIndex> x_blocks;
   std::unordered_map<std::string, std::vector<std::string>> x_notes;
   std::unordered_map<std::string, std::size_t> x_note_uses;
   std::unordered_set<std::string> x_ids, x_cited, x_told;

@@ -84,12 +84,10 @@ void walk_report(ReportType& report, Visitor&& visitor) {
 template <typename InlineList, typename Visitor>
 void walk_inlines(InlineList& inlines, Visitor&& visitor) {
   for (auto& part : inlines)
-    std::visit(
-        [&](auto& value) {
-          walking::tell(visitor, value);
-          if constexpr (requires { value.children; }) walk_inlines(value.children, visitor);
-        },
-        part.value);
+    part.visit([&](auto& value) {
+      walking::tell(visitor, value);
+      if constexpr (requires { value.children; }) walk_inlines(value.children, visitor);
+    });
 }
 
 }  // namespace rapporteur

@@ -19,10 +19,9 @@ class Counter {
 
   void inlines(const Inlines& all) {
     for (const Inline& one : all)
-      std::visit(Overloaded{[](const Text&) {}, [](const LineBreak&) {}, [](const PageBreak&) {}, [](const Raw&) {}, [](const NoteRef&) {},
-                            [this](const Ref& ref) { reference(ref); },
-                            [this](const auto& holder) { inlines(holder.children); }},
-                 one.value);
+      one.visit(Overloaded{[](const Text&) {}, [](const LineBreak&) {}, [](const PageBreak&) {}, [](const Raw&) {}, [](const NoteRef&) {},
+                           [this](const Ref& ref) { reference(ref); },
+                           [this](const auto& holder) { inlines(holder.children); }});
   }
 
   void blocks(const Blocks& all) {

@@ -30,7 +30,7 @@ class Assembler {
  public:
   explicit Assembler(Work& work) : w(work) {}
 
-  std::vector<Event> run() {
+  Events run() {
     fields();
     for (std::uint32_t i = 0; i < w.size(); ++i)
       if (w.plans[i].claim != Claim::field) line(i);
@@ -42,7 +42,7 @@ class Assembler {
 
  private:
   Work& w;
-  std::vector<Event> x_events;
+  Events x_events;
   Depths x_depths;
   std::size_t x_open_text = npos;   // event that goes on with the next text line of its block
   std::uint32_t x_last_text = Work::none;
@@ -461,6 +461,6 @@ class Assembler {
 
 }  // namespace
 
-std::vector<Event> assemble(Work& work) { return Assembler(work).run(); }
+Events assemble(Work& work) { return Assembler(work).run(); }
 
 }  // namespace rapporteur

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,9 @@ struct Event {
   std::uint32_t decision = 0xffffffff;  ///< index into Recognised::decisions
 };
 
+/// Its memory grows and is given back piece by piece: a large document has many, and the model needs each but once.
+using Events = std::deque<Event>;
+
 /// One piece of evidence, for or against, in the words that `explain` prints.
 struct Evidence {
   std::string text;           ///< "continues the chain 6, 7, 8 of (n)"
@@ -104,7 +108,7 @@ struct Decision {
 
 /// Everything recognition says of a Document.
 struct Recognised {
-  std::vector<Event> events;
+  Events events;
   std::vector<Decision> decisions;
   std::vector<RuleName> rules;        ///< what RuleIndex points into
   ReportType type = ReportType::meetingReport;

@@ -34,7 +34,7 @@ constexpr std::uint32_t kBefore = 60, kAfter = 24;
 
 class Ownership {
  public:
-  Ownership(Work& work, std::vector<Event>& events) : w(work), x_events(events) {}
+  Ownership(Work& work, Events& events) : w(work), x_events(events) {}
 
   void run() {
     for (const Event& e : x_events)
@@ -48,7 +48,7 @@ class Ownership {
       if (e.role == Role::section && e.type == "article") x_legal = true;
       else if (e.role == Role::section || e.role == Role::annex) x_legal = false;
       if (e.role == Role::annex) x_in_annex = true;
-      if (e.hits.empty()) continue;
+      if (std::none_of(e.hits.begin(), e.hits.end(), [](const Hit& h) { return h.kind == "annexRef"; })) continue;
       const Pieces& pieces = e.role == Role::section ? e.title : e.text;
       const std::string text = joined_text(w.document, pieces);
       judge(e.hits, text);
@@ -57,7 +57,7 @@ class Ownership {
 
  private:
   Work& w;
-  std::vector<Event>& x_events;
+  Events& x_events;
   std::unordered_map<std::string, Known> x_known;
   bool x_legal = false, x_in_annex = false;
   bool x_foreign = false;  // the document speaks of other documents' annexes
@@ -85,14 +85,14 @@ class Ownership {
       const Hit& h = hits[i];
       return i > 0 && hits[i - 1].kind == "annexRef" && h.kind == "annexRef" && !h.label.empty() && h.label.begin == h.range.begin;
     };
-    std::vector<Hit> kept;
-    for (std::size_t i = 0, last; i < hits.size(); i = last + 1) {
-      last = i;
-      while (last + 1 < hits.size() && bare(last + 1)) ++last;
-      const std::span<Hit> mention(&hits[i], last - i + 1);
-      if (mention[0].kind != "annexRef" || own(mention, text)) std::move(mention.begin(), mention.end(), std::back_inserter(kept));
+    auto kept = hits.begin();
+    for (std::size_t i = 0, next; i < hits.size(); i = next) {
+      next = i + 1;
+      while (next < hits.size() && bare(next)) ++next;
+      const std::span<Hit> mention(&hits[i], next - i);
+      if (mention[0].kind != "annexRef" || own(mention, text)) kept = std::rotate(kept, hits.begin() + static_cast<std::ptrdiff_t>(i), hits.begin() + static_cast<std::ptrdiff_t>(next));
     }
-    hits = std::move(kept);
+    hits.erase(kept, hits.end());
   }
 
   bool own(std::span<Hit> mention, std::string_view text) {
@@ -128,6 +128,6 @@ class Ownership {
 
 }  // namespace
 
-void find_owners(Work& work, std::vector<Event>& events) { Ownership(work, events).run(); }
+void find_owners(Work& work, Events& events) { Ownership(work, events).run(); }
 
 }  // namespace rapporteur

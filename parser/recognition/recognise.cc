@@ -19,7 +19,7 @@ struct Signs {
   std::uint32_t paragraphs = 0, sections = 0, items = 0, doubtful = 0, decided = 0;
 };
 
-Signs signs_of(const std::vector<Event>& events) {
+Signs signs_of(const Events& events) {
   Signs signs;
   for (const Event& e : events) {
     if (e.role == Role::paragraph) ++signs.paragraphs;

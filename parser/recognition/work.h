@@ -169,7 +169,7 @@ void find_alike(Work& work);
 void find_headings(Work& work);
 void find_header(Work& work);
 void find_participants(Work& work);
-std::vector<Event> assemble(Work& work);
-void find_owners(Work& work, std::vector<Event>& events);
+Events assemble(Work& work);
+void find_owners(Work& work, Events& events);
 
 }  // namespace rapporteur

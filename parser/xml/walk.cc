@@ -86,7 +86,7 @@ class Walker {
 
   // Inlines
   void inlines(const Inlines& children) {
-    for (const Inline& child : children) std::visit([this](const auto& i) { this->put(i); }, child.value);
+    for (const Inline& child : children) child.visit([this](const auto& i) { this->put(i); });
   }
   void put(const Text& i) { x_sink.text(i.text); }
   void put(const Styled& i);
@@ -139,7 +139,7 @@ void Walker::words(Tag tag, std::string_view text) {
 /// No letter and no element: text of no length does not count.
 bool says_nothing(const Inlines& text) {
   return std::all_of(text.begin(), text.end(), [](const Inline& i) {
-    const Text* words = std::get_if<Text>(&i.value);
+    const Text* words = i.as<Text>();
     return words != nullptr && words->text.empty();
   });
 }

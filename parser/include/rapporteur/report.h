@@ -9,6 +9,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -70,8 +72,58 @@ struct Name;
 struct PersonText { std::string honorific, given, family, role; Inlines children; Provenance at; };  ///< a person named in running text
 struct Change { bool inserted; std::string author; std::string date; Inlines children; };            ///< a tracked change
 
+/// A value that is kept apart from its holder, so that the holder stays small. It is copied with the holder; one that was
+/// moved from holds nothing.
+template <typename T>
+class Apart {
+ public:
+  Apart(T value) : x_value(std::make_unique<T>(std::move(value))) {}
+  Apart(const Apart& other) : x_value(other.x_value ? std::make_unique<T>(*other.x_value) : nullptr) {}
+  Apart(Apart&&) noexcept = default;
+  Apart& operator=(Apart other) noexcept {
+    x_value = std::move(other.x_value);
+    return *this;
+  }
+  T& operator*() { return *x_value; }
+  const T& operator*() const { return *x_value; }
+
+ private:
+  std::unique_ptr<T> x_value;
+};
+
+/// One thing within a line. Most are words, so whatever is larger than these is kept apart; `visit` and `as` do not show it.
 struct Inline {
-  std::variant<Text, Styled, LineBreak, PageBreak, Raw, Link, DateText, Ref, NoteRef, PersonText, Change> value;
+  std::variant<Text, Styled, LineBreak, PageBreak, Raw, Apart<Link>, Apart<DateText>, Apart<Ref>, Apart<NoteRef>, Apart<PersonText>, Apart<Change>> value;
+
+  /// Calls the visitor with what it is: a Text, a Ref ...
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) {
+    return std::visit([&](auto& inner) -> decltype(auto) { return visitor(held(inner)); }, value);
+  }
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit([&](const auto& inner) -> decltype(auto) { return visitor(held(inner)); }, value);
+  }
+  /// What it is, where it is a T; else null.
+  template <typename T>
+  T* as() {
+    return visit([](auto& inner) -> T* {
+      if constexpr (std::is_same_v<std::remove_reference_t<decltype(inner)>, T>) return &inner;
+      else return nullptr;
+    });
+  }
+  template <typename T>
+  const T* as() const {
+    return const_cast<Inline*>(this)->as<T>();
+  }
+
+ private:
+  template <typename T>
+  static T& held(T& here) { return here; }
+  template <typename T>
+  static T& held(Apart<T>& apart) { return *apart; }
+  template <typename T>
+  static const T& held(const Apart<T>& apart) { return *apart; }
 };
 
 /// The words of inlines, markup left out, line breaks as one blank.
