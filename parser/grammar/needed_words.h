@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rapporteur {
@@ -50,6 +51,7 @@ class WordScan {
   std::array<std::array<std::uint16_t, 256>, 2> x_symbol{};  ///< by whether the byte before was of a word, and byte
   std::vector<StateId> x_next;   ///< x_classes of them for each state; when finished, one for each symbol
   std::vector<Mask> x_found;     ///< by state
+  std::vector<std::vector<std::pair<std::uint8_t, StateId>>> x_edges;  ///< by state, while they are made: letters that go on
 
   bool fits(const std::vector<NeededWords>& lists) const;
   void add_strange();

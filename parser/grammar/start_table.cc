@@ -48,14 +48,15 @@ StartTable::StartTable(const Grammar::Impl& grammar, Asked asked, RuleSet rules)
   x_fold = digit_fold(cuts);
 }
 
-const RuleSet& StartTable::at(std::string_view text) {
+/// `among`: of which rules it is known that they can; the others cannot, by fewer letters.
+const RuleSet& StartTable::at(std::string_view text, const RuleSet& among) {
   std::array<char, sizeof(std::uint64_t) + 1> folded;  // and one that tells whether a letter is cut
   const std::size_t seen = std::min(text.size(), folded.size());
   for (std::size_t i = 0; i < seen; ++i) folded[i] = x_fold[static_cast<unsigned char>(text[i])];
   std::size_t length = 0;
   const auto beginning = beginning_of<std::uint64_t>({folded.data(), seen}, length);
   std::uint16_t set = x_texts.find(beginning);
-  if (set == x_texts.kUnknown) x_texts.keep(beginning, set = x_sets.number_of(ask({folded.data(), length})));
+  if (set == x_texts.kUnknown) x_texts.keep(beginning, set = x_sets.number_of(ask({folded.data(), length}, among)));
   return x_sets[set];
 }
 
@@ -63,14 +64,14 @@ const RuleSet& StartTable::at_word(std::string_view text) {
   std::size_t length = 0;
   const auto beginning = beginning_of<std::uint32_t>(text, length);
   std::uint16_t set = x_words.find(beginning);
-  if (set == x_words.kUnknown) x_words.keep(beginning, set = x_sets.number_of(ask(text.substr(0, length))));
-  return set == 0 ? x_sets[0] : at(text);
+  if (set == x_words.kUnknown) x_words.keep(beginning, set = x_sets.number_of(ask(text.substr(0, length), x_rules)));
+  return set == 0 ? x_sets[0] : at(text, x_sets[set]);
 }
 
-RuleSet StartTable::ask(std::string_view beginning) const {
+RuleSet StartTable::ask(std::string_view beginning, const RuleSet& among) const {
   RuleSet set;
   const auto first = static_cast<std::uint8_t>(beginning[0]);
-  for (const std::uint16_t index : x_rules) {
+  for (const std::uint16_t index : among) {
     const CompiledRule& rule = *x_grammar.compiled[index];
     const bool pair = beginning.size() > 1 ? rule.starts.allows(first, static_cast<std::uint8_t>(beginning[1])) : rule.starts.first[first];
     if (!pair) continue;

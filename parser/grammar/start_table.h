@@ -11,6 +11,7 @@
 #include <deque>
 #include <map>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "grammar/grammar_impl.h"
@@ -33,22 +34,22 @@ class RuleSets {
 };
 
 /// Numbers of sets by the bytes that texts begin with, as many as a Key holds. Keeps those met lately: a new one takes the
-/// place of the older of two.
+/// place of the older of two. Begins small, since a call on one file meets a few hundred, and touching memory costs it more
+/// than asking; grows up to 2^most_bits pairs.
 template <typename Key>
 class Beginnings {
  public:
   static constexpr std::uint16_t kUnknown = 0xffff;
 
-  explicit Beginnings(unsigned bits) : x_pairs(std::size_t{1} << bits), x_shift(64 - bits) {}
+  explicit Beginnings(unsigned most_bits) : x_pairs(2), x_shift(63), x_least_shift(64 - most_bits) {}
   std::uint16_t find(Key beginning) const {
     const Pair& pair = x_pairs[place(beginning)];
     if (pair[0].beginning == beginning) return pair[0].set;
     return pair[1].beginning == beginning ? pair[1].set : kUnknown;
   }
   void keep(Key beginning, std::uint16_t set) {
-    Pair& pair = x_pairs[place(beginning)];
-    pair[1] = pair[0];
-    pair[0] = {beginning, set};
+    if (x_kept >= x_pairs.size() && x_shift > x_least_shift) grow();
+    put({beginning, set});
   }
 
  private:
@@ -58,9 +59,24 @@ class Beginnings {
   };
   using Pair = std::array<Slot, 2>;
   std::size_t place(Key beginning) const { return beginning * 0x9E3779B97F4A7C15u >> x_shift; }
+  void put(Slot slot) {
+    Pair& pair = x_pairs[place(slot.beginning)];
+    pair[1] = pair[0];
+    pair[0] = slot;
+    ++x_kept;
+  }
+  void grow() {
+    const std::vector<Pair> before = std::exchange(x_pairs, std::vector<Pair>(2 * x_pairs.size()));
+    --x_shift;
+    x_kept = 0;
+    for (const Pair& pair : before)
+      for (const Slot& slot : {pair[1], pair[0]})  // the older first
+        if (slot.beginning != 0) put(slot);
+  }
 
   std::vector<Pair> x_pairs;
-  unsigned x_shift;
+  unsigned x_shift, x_least_shift;
+  std::size_t x_kept = 0;
 };
 
 /// Some rules of a grammar, by how the texts begin that they can match.
@@ -72,12 +88,13 @@ class StartTable {
   /// Whether any rule begins with this byte.
   bool begins(std::uint8_t byte) const { return x_begins[byte] != 0; }
   /// Rules, in order, that can match a text that begins like this: by its first eight bytes. Not empty text.
-  const RuleSet& at(std::string_view text);
+  const RuleSet& at(std::string_view text) { return at(text, x_rules); }
   /// The same where most texts begin with a word that no rule begins with: four bytes tell.
   const RuleSet& at_word(std::string_view text);
 
  private:
-  RuleSet ask(std::string_view beginning) const;
+  const RuleSet& at(std::string_view text, const RuleSet& among);
+  RuleSet ask(std::string_view beginning, const RuleSet& among) const;
 
   const Grammar::Impl& x_grammar;
   RuleSet x_rules;

@@ -67,15 +67,19 @@ void WordScan::make_classes() {
 void WordScan::make_states() {
   x_next.assign(x_classes, 0);
   x_found.assign(1, 0);
+  x_edges.assign(1, {});
   for (const auto& [word, mask] : x_words) {
     StateId state = 0;
     for (const char c : word) {
-      const std::size_t edge = std::size_t{state} * x_classes + x_class[static_cast<std::uint8_t>(c)];
+      const std::uint8_t letter = x_class[static_cast<std::uint8_t>(c)];
+      const std::size_t edge = std::size_t{state} * x_classes + letter;
       if (x_next[edge] == 0) {
         const auto fresh = static_cast<StateId>(x_found.size());
         x_found.push_back(0);
         x_next.resize(x_next.size() + x_classes, 0);
         x_next[edge] = fresh;
+        x_edges[state].emplace_back(letter, fresh);
+        x_edges.emplace_back();
       }
       state = x_next[edge];
     }
@@ -83,38 +87,35 @@ void WordScan::make_states() {
   }
 }
 
-/// Fills in where to go on when a word breaks off: breadth first, so that shorter beginnings are known.
+/// Fills in where to go on when a word breaks off: breadth first, so that shorter beginnings are known. A state goes on as the
+/// longest shorter beginning does, but for its own edges.
 void WordScan::link_states() {
   std::vector<StateId> back(x_found.size(), 0), order;
-  for (std::uint32_t c = 0; c < x_classes; ++c)
-    if (x_next[c] != 0) order.push_back(x_next[c]);
+  for (const auto& [letter, next] : x_edges[0]) order.push_back(next);
   for (std::size_t i = 0; i < order.size(); ++i) {
     const StateId state = order[i];
     x_found[state] |= x_found[back[state]];
-    for (std::uint32_t c = 0; c < x_classes; ++c) {
-      StateId& next = x_next[std::size_t{state} * x_classes + c];
-      const StateId shorter = x_next[std::size_t{back[state]} * x_classes + c];
-      if (next == 0) {
-        next = shorter;
-        continue;
-      }
-      back[next] = shorter;
+    const StateId* const shorter = &x_next[std::size_t{back[state]} * x_classes];
+    StateId* const row = &x_next[std::size_t{state} * x_classes];
+    std::copy_n(shorter, x_classes, row);
+    for (const auto& [letter, next] : x_edges[state]) {
+      back[next] = shorter[letter];
+      row[letter] = next;
       order.push_back(next);
     }
   }
+  x_edges = {};
 }
 
 /// A letter that begins a word is a symbol of its own, which does at once what kBoundary and the letter do one after the
 /// other: so the scan reads one table for each byte of a text.
 void WordScan::join_boundaries() {
-  const std::uint32_t symbols = 2 * x_classes;
-  std::vector<StateId> joined(x_found.size() * symbols);
-  for (std::uint32_t state = 0; state < x_found.size(); ++state)
-    for (std::uint32_t c = 0; c < x_classes; ++c) {
-      const std::uint32_t begun = x_boundary == 0 ? state : x_next[state * x_classes + x_boundary];
-      joined[state * symbols + c] = x_next[state * x_classes + c];
-      joined[state * symbols + x_classes + c] = x_next[begun * x_classes + c];
-    }
+  std::vector<StateId> joined;
+  joined.reserve(x_found.size() * 2 * x_classes);
+  for (std::size_t state = 0; state < x_found.size(); ++state) {
+    const std::size_t begun = x_boundary == 0 ? state : x_next[state * x_classes + x_boundary];
+    for (const std::size_t from : {state, begun}) joined.insert(joined.end(), &x_next[from * x_classes], &x_next[from * x_classes] + x_classes);
+  }
   x_next = std::move(joined);
   for (std::size_t byte = 0; byte < 256; ++byte) {
     x_word[byte] = word(static_cast<char>(byte));
