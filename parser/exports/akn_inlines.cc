@@ -53,7 +53,9 @@ void AknWriter::put(const PageBreak&) {
 
 void AknWriter::put(const Link& i) {
   const std::string href = as_uri(i.href);
-  if (href.empty()) return inlines(i.children);
+  const bool inside = href.starts_with('#');  // an anchor of the source: no id of this document
+  if (href.empty() || (inside && !i.children.empty())) return inlines(i.children);
+  if (inside) return x_xml.text(i.href);
   x_xml.run("a").with("href", href);
   if (i.children.empty()) x_xml.text(i.href);
   else inlines(i.children);

@@ -62,6 +62,7 @@ std::vector<FeedField> feed_fields(const SearchRecords& all, const SearchRecord&
   for (const RecordReference& one : record.references) fields.text("referenceLabels", one.label);
   for (const RecordReference& one : record.references) fields.text("referenceTargets", one.target);
   fields.texts("flags", record.flags);
+  fields.text("confidence", share_of(record.confidence));
   fields.number("line", record.line, 1);
   fields.number("endLine", record.end_line, 1);
   of_document(fields, all);

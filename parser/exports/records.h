@@ -63,6 +63,9 @@ SearchRecords search_records(const Report& report);
 
 std::string_view name_of(RecordKind kind);
 
+/// A confidence as every record writes it: "0.95", "1".
+std::string share_of(float confidence);
+
 /// Writes records of one report as JSON; what they share is written once and copied.
 class RecordWriter {
  public:

@@ -15,7 +15,8 @@ const char* const sphinx_before =
     "<sphinx:field name=\"states\"/>\n"
     "<sphinx:attr name=\"id_printed\" type=\"string\"/><sphinx:attr name=\"document\" type=\"string\"/><sphinx:attr name=\"kind\" type=\"string\"/>\n"
     "<sphinx:attr name=\"number\" type=\"string\"/><sphinx:attr name=\"agendaitem\" type=\"string\"/><sphinx:attr name=\"source\" type=\"string\"/>\n"
-    "<sphinx:attr name=\"year\" type=\"int\"/><sphinx:attr name=\"line\" type=\"int\"/>\n</sphinx:schema>\n";
+    "<sphinx:attr name=\"year\" type=\"int\"/><sphinx:attr name=\"line\" type=\"int\"/>\n"
+    "<sphinx:attr name=\"confidence\" type=\"float\"/>\n</sphinx:schema>\n";
 
 namespace {
 
@@ -54,6 +55,7 @@ std::string sphinx_documents(const Report& report) {
     element(out, "source", all.source_name);
     element(out, "year", std::to_string(all.facts.year));
     element(out, "line", std::to_string(record.line));
+    element(out, "confidence", share_of(record.confidence));
     out += "</sphinx:document>\n";
   }
   return out;

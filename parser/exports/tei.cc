@@ -295,7 +295,7 @@ void TeiWriter::put(const Participants& b) {
 
 void TeiWriter::put_inline(const Link& i) {
   const std::string target = as_uri(i.href);
-  x_xml.run("ref").maybe("target", target);
+  x_xml.run("ref").maybe("target", target.starts_with('#') ? std::string() : target);  // an anchor of the source is no id here
   if (i.children.empty()) x_xml.text(i.href);
   inlines(i.children);
   x_xml.close();

@@ -44,18 +44,6 @@ class Members {
   std::string& x_out;
 };
 
-void share(std::string& out, Members& members, float value) {
-  const int hundredths = value >= 1 ? 100 : value <= 0 ? 0 : static_cast<int>(value * 100 + 0.5f);
-  members.key("confidence");
-  if (hundredths == 100) {
-    out += '1';
-    return;
-  }
-  out += "0.";
-  out += static_cast<char>('0' + hundredths / 10);
-  out += static_cast<char>('0' + hundredths % 10);
-}
-
 void references(std::string& out, Members& members, const std::vector<RecordReference>& all) {
   if (all.empty()) return;
   members.key("references");
@@ -85,6 +73,12 @@ void place(Members& members, const SearchRecord& record) {
 }
 
 }  // namespace
+
+std::string share_of(float confidence) {
+  const int hundredths = confidence >= 1 ? 100 : confidence <= 0 ? 0 : static_cast<int>(confidence * 100 + 0.5f);
+  if (hundredths == 100) return "1";
+  return {'0', '.', static_cast<char>('0' + hundredths / 10), static_cast<char>('0' + hundredths % 10)};
+}
 
 RecordWriter::RecordWriter(const SearchRecords& of) {
   Members members(x_shared);
@@ -129,7 +123,8 @@ void RecordWriter::write(std::string& out, const SearchRecord& record) const {
   members.texts("organizations", record.organizations);
   members.texts("persons", record.persons);
   references(out, members, record.references);
-  share(out, members, record.confidence);
+  members.key("confidence");
+  out += share_of(record.confidence);
   members.texts("flags", record.flags);
   place(members, record);
   (out += ',') += x_shared;

@@ -62,6 +62,7 @@ Result<std::string> convert_to_docx(std::string_view bytes, std::string_view ext
   request.argv = {office->path, "--headless", "--norestore", "-env:UserInstallation=file://" + (folder.path() / "profile").string(),
                   "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder.path().string(), in.string()};
   request.environment = {"HOME=" + folder.path().string()};
+  request.starts_others = true;  // soffice is a script, and its work done two processes below
   request.limits = converter_limits(options.deadline, office_memory * options.memory_mb);
   const ProcessOutcome outcome = run_process(request);
   std::ifstream made(out, std::ios::binary);

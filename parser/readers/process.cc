@@ -81,11 +81,44 @@ struct ChildSetup {
   pid_t parent;
 };
 
+/// What a dying caller can send reaches its child, not the child's children. So the child stays behind as a keeper, which
+/// goes on only as the program's parent: it ends the whole group when the caller dies, and ends as the program ends.
+/// Returns in the process that is to become the program.
+void leave_keeper_behind() {
+  sigset_t awaited;
+  ::sigemptyset(&awaited);
+  ::sigaddset(&awaited, SIGTERM);
+  ::sigaddset(&awaited, SIGCHLD);
+  ::sigprocmask(SIG_SETMASK, &awaited, nullptr);
+  const pid_t caller = ::getppid();
+  ::prctl(PR_SET_PDEATHSIG, SIGTERM);
+  const pid_t keeper = ::getpid(), program = ::_Fork();
+  if (program < 0) ::_exit(127);
+  if (program == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != keeper) ::_exit(127);
+    return;
+  }
+  ::close_range(0, ~0u, 0);
+  for (int status = 0;;) {
+    if (::getppid() != caller) ::kill(0, SIGKILL);
+    if (::sigwaitinfo(&awaited, nullptr) == SIGTERM) ::kill(0, SIGKILL);
+    if (::waitpid(program, &status, WNOHANG) != program) continue;
+    if (WIFSIGNALED(status)) {
+      ::signal(WTERMSIG(status), SIG_DFL);
+      ::sigprocmask(SIG_UNBLOCK, &awaited, nullptr);
+      ::kill(keeper, WTERMSIG(status));
+    }
+    ::_exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
+  }
+}
+
 /// The child's side of the fork. Never returns.
 [[noreturn]] void become_child(const ChildSetup& setup) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != setup.parent) ::_exit(127);
+  if (setup.request.starts_others) leave_keeper_behind();
   // Everything is moved above the numbers that will be used, so that no dup2 overwrites one that is still needed.
   const int failed = ::fcntl(setup.pipes.failed[1], F_DUPFD_CLOEXEC, 10);
   const int in = ::fcntl(setup.pipes.in[1], F_DUPFD_CLOEXEC, 10);

@@ -35,6 +35,7 @@ struct ProcessRequest {
   ProcessLimits limits;
   std::vector<std::string> environment;   ///< NAME=value added to the small environment that a child gets
   int inherited_file = -1;                ///< a file that the child sees as descriptor 3; -1: none
+  bool starts_others = false;             ///< it does its work in children of its own: a keeper ends them all where the caller dies
 };
 
 enum class ProcessEnd : std::uint8_t { exited, signalled, timed_out, too_much_output, not_started };

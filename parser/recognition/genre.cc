@@ -90,10 +90,10 @@ void fold(std::string_view word, std::string& out) {
   }
 }
 
-void count_line(std::string_view text, Counts& counts, std::string& folded) {
+void count_line(std::string_view text, std::uint32_t most, Counts& counts, std::string& folded) {
   const auto& table = rows_of_words();
   constexpr std::size_t kLongest = 24;
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = 0; at < text.size() && counts.words < most;) {
     const std::size_t begin = at;
     while (at < text.size() && word_byte(text[at])) ++at;
     if (at == begin) {
@@ -114,8 +114,8 @@ Counts counts_of(const Document& document) {
   Counts counts;
   std::string folded;
   std::size_t i = 0;
-  for (; i < document.lines.size() && counts.words < kWindow; ++i) count_line(document.lines[i].match, counts, folded);
-  for (i = std::max(i, document.lines.size() / 2); i < document.lines.size() && counts.words < 2 * kWindow; ++i) count_line(document.lines[i].match, counts, folded);
+  for (; i < document.lines.size() && counts.words < kWindow; ++i) count_line(document.lines[i].match, kWindow, counts, folded);
+  for (i = std::max(i, document.lines.size() / 2); i < document.lines.size() && counts.words < 2 * kWindow; ++i) count_line(document.lines[i].match, 2 * kWindow, counts, folded);
   for (std::size_t row = 0; row < kMeetingRows; ++row) counts.kinds += counts.rows[row];
   return counts;
 }

@@ -19,10 +19,21 @@ const char* type_of(std::string_view sentence) {
   return "mixed";
 }
 
-Span without_tail(std::string_view text) {
-  std::size_t end = text.size();
-  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == ',' || text[end - 1] == ';' || text[end - 1] == '.')) --end;
-  return {0, static_cast<std::uint32_t>(end)};
+/// How long the bullet is that the line begins with, or the letter or number of an item of the list.
+std::uint32_t label_of(const Work& work, std::uint32_t i) {
+  if (work.plans[i].claim == Claim::point) return work.plans[i].label.end;
+  const Match* bullet = work.proposal(i, Emit::point);
+  if (!bullet || bullet->rule->counts) return 0;
+  return (bullet->has(Capture::label) ? bullet->span(Capture::label) : bullet->whole).end;
+}
+
+/// The name that a line gives: without bullet, and without what parts it from the next.
+Span name_in(const Work& work, std::uint32_t i) {
+  const std::string_view text = work.text(i);
+  std::size_t begin = label_of(work, i), end = text.size();
+  while (begin < end && (text[begin] == ' ' || text[begin] == '\t')) ++begin;
+  while (end > begin && (text[end - 1] == ' ' || text[end - 1] == ',' || text[end - 1] == ';' || text[end - 1] == '.')) --end;
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
 /// "Parliamentary Assembly of the Union (PAU)": the capitals in brackets at the end.
@@ -41,9 +52,11 @@ void parties_below(Work& work, std::uint32_t announcement, std::string_view type
   std::vector<std::uint32_t> taken;
   while ((i = work.after(i)) != Work::none) {
     const Facts& f = work.facts[i];
-    if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words == 0 || f.words > 14 || f.end == LineEnd::colon || f.starts_lower) break;
-    const Span name = without_tail(work.text(i));
-    const auto party = work.grammar.party(work.text(i).substr(0, name.end), work.year);
+    const bool item = work.plans[i].claim == Claim::point;
+    if (!(work.plans[i].free() || item) || work.line(i).kind != LineKind::text || f.words == 0 || f.words > 14 || f.end == LineEnd::colon || (f.starts_lower && !item)) break;
+    const Span name = name_in(work, i);
+    const auto party = work.grammar.party(work.text(i).substr(name.begin, name.size()), work.year);
+    if (item && !party) break;  // a list of other things
     if (!party && (f.words > 10 || f.end == LineEnd::sentence)) break;
     const bool same_block = taken.empty() || work.line(i).block == work.line(taken.back()).block;
     if (!party && !taken.empty() && !same_block) break;
@@ -54,11 +67,12 @@ void parties_below(Work& work, std::uint32_t announcement, std::string_view type
   if (taken.empty() || (known == 0 && !bodies && taken.size() < 2)) return;
   for (const std::uint32_t line : taken) {
     LinePlan& plan = work.plans[line];
-    const Span name = without_tail(work.text(line));
-    const auto party = work.grammar.party(work.text(line).substr(0, name.end), work.year);
+    const Span name = name_in(work, line);
+    const auto party = work.grammar.party(work.text(line).substr(name.begin, name.size()), work.year);
+    plan.label = {0, name.begin};
     plan.claim = Claim::party;
     plan.title = name;
-    plan.n = acronym_of(work.text(line).substr(0, name.end));
+    plan.n = acronym_of(work.text(line).substr(name.begin, name.size()));
     plan.agenda = party ? party->code : std::string();  // the ISO code travels in the event's `code`
     plan.type = party ? party->kind : type == "memberStates" ? "state" : type == "relatedBodies" ? "body" : "organization";
     plan.confidence = party ? 0.98f : 0.8f;

@@ -57,7 +57,8 @@ def main(build, cxx, cc):
         expect("C++ program", cxx_said, "<report ")
         expect("C program", c_program(prefix, place, cc), "<report ")
         expect("installed program", run(prefix / "bin/rapporteur", "parse", "-q", HERE / "report.txt"), "<report ")
-        for path in ("share/man/man1/rapporteur.1", "share/rapporteur/schema/report.xsd", "share/rapporteur/grammars/README.md"):
+        for path in ("share/man/man1/rapporteur.1", "share/rapporteur/schema/report.xsd", "share/rapporteur/grammars/README.md",
+                     "share/rapporteur/feed-engine", "share/rapporteur/schema/search/solr/conf/schema.xml"):
             if not (prefix / path).exists():
                 sys.exit(f"not installed: {path}")
 

@@ -4,10 +4,14 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <string>
 #include <thread>
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 namespace rapporteur {
 namespace {
@@ -59,6 +63,53 @@ TEST(Process, GrandchildDoesNotKeepItOpen) {
   EXPECT_LT(std::chrono::steady_clock::now() - begin, milliseconds(2000));
   EXPECT_EQ(outcome.end, ProcessEnd::exited);
   EXPECT_EQ(outcome.output, "done\n");
+}
+
+/// The number of a process that lives, that is, is there and no zombie.
+bool lives(pid_t pid) {
+  std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+  std::string line;
+  std::getline(stat, line);
+  return stat && line[line.rfind(')') + 2] != 'Z';
+}
+
+TEST(Process, ACallerThatIsKilledLeavesNoGrandchild) {
+  std::string path = testing::TempDir() + "grandchild-XXXXXX";
+  const int file = ::mkstemp(path.data());
+  ASSERT_GE(file, 0);
+  ::close(file);
+  const pid_t caller = ::fork();
+  if (caller == 0) {
+    ProcessRequest request = shell("sleep 60 & echo $! > " + path + "; wait");
+    request.starts_others = true;
+    run_process(request);
+    ::_exit(0);
+  }
+  pid_t grandchild = 0;
+  for (int i = 0; i < 500 && grandchild == 0; ++i, std::this_thread::sleep_for(milliseconds(10))) std::ifstream(path) >> grandchild;
+  ASSERT_GT(grandchild, 0);
+  EXPECT_TRUE(lives(grandchild));
+  ::kill(caller, SIGKILL);
+  ::waitpid(caller, nullptr, 0);
+  for (int i = 0; i < 500 && lives(grandchild); ++i) std::this_thread::sleep_for(milliseconds(10));
+  EXPECT_FALSE(lives(grandchild));
+  ::unlink(path.c_str());
+}
+
+TEST(Process, AKeeperEndsAsItsProgramEnds) {
+  ProcessRequest request = shell("cat; exit 3");
+  request.starts_others = true;
+  request.input = "words";
+  const ProcessOutcome outcome = run_process(request);
+  EXPECT_EQ(outcome.end, ProcessEnd::exited);
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_EQ(outcome.output, "words");
+  request.argv[2] = "kill -15 $$";
+  const ProcessOutcome killed = run_process(request);
+  EXPECT_EQ(killed.end, ProcessEnd::signalled);
+  EXPECT_EQ(killed.status, SIGTERM);
+  request.argv = {"/no/such/program"};
+  EXPECT_EQ(run_process(request).end, ProcessEnd::not_started);
 }
 
 TEST(Process, OutputIsCapped) {
