@@ -64,6 +64,7 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
     if (work.prose(i) && !f.ends_in_leader && !work.labelled(i) && !(paged_entries > 0 && goes_on_below(work, i))) break;
     if (work.prose(i) && !f.ends_in_leader && work.extent(i).words > 45) break;
     if (work.line(i).kind == LineKind::table_row) break;
+    if (need_echo && !f.ends_in_leader && work.proposal(i, Emit::annex)) break;  // an agenda that is an annex ends where the next annex begins
     if (work.line(i).look.heading > 0 && entries > 0) break;
     // A line that looks like the list's own heading, below entries that do not, is the next heading.
     if (stop == work.size() && entries >= 2 && work.line(head).look.bold && work.line(i).look.bold && (!work.line(previous).look.bold || work.labelled(previous)) && !work.labelled(i) && !paged) stop = i;

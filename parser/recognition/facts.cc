@@ -209,7 +209,7 @@ Manner manner_of(const Document& document, const std::vector<Facts>& facts) {
     ++total;
     if (facts[i].chars > 140) ++long_lines;
     if (document.lines[i].look.blank_before > 0) ++spaced;
-    else if (i > 0 && facts[i - 1].end == LineEnd::open && facts[i].starts_lower) ++broken;
+    else if (i > 0 && (facts[i - 1].end == LineEnd::open || facts[i - 1].end == LineEnd::hyphen) && facts[i].starts_lower) ++broken;
   }
   if (total == 0) return manner;
   std::uint32_t seen = 0;

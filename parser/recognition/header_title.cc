@@ -56,7 +56,7 @@ bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
   const bool open = joins_on(last_word(before)) || before.ends_with(',');
   const std::size_t blank_at = std::min(words.find(' '), words.size());
   const bool capital = blank_at < 2 && words[0] >= 'A' && words[0] <= 'Z';  // "E (PD) (37)" begins with no "e"
-  const bool on = (!capital && joins_on(words.substr(0, blank_at))) || (before.ends_with(',') && facts_of(words).starts_lower);
+  const bool on = (!capital && joins_on(words.substr(0, blank_at))) || ((before.ends_with(',') || facts_of(before).words <= 2) && facts_of(words).starts_lower);
   if (a.kind != b.kind || desk.is_other_field(next)) return false;
   const std::size_t colon = words.find(':');
   if (colon != std::string_view::npos && colon == words.find_first_of(" :") && !joins_on(last_word(before))) return false;  // "Present: ..."

@@ -315,7 +315,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   else if (opens_something(work, next)) add(1.6f, "a numbered paragraph or heading follows");
   else if (work.prose(next) || work.speech(next)) add(1.5f, "prose follows");
   else if (work.plans[next].claim == Claim::point || work.line(next).kind == LineKind::table_row || tabular(work.text(next)) || work.proposal(next, Emit::point)) add(0.5f, "a list or table follows");
-  else if (line.look.heading == 0) add(-1.6f, "only a few words follow");
+  else if (line.look.heading == 0 && echo == 0) add(-1.6f, "only a few words follow");
   if (before != Work::none && work.facts[before].end == LineEnd::colon && line.look.heading == 0) add(-1.6f, "the line before announces something");
   if (before != Work::none && work.facts[before].end == LineEnd::comma && line.look.heading == 0 && !line.look.bold && !extent.capitals)
     add(-2.0f, "the line before is not finished");  // "Respectfully submitted," and a name
@@ -332,7 +332,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   if (before != Work::none && line.look.heading == 0 && !line.look.bold && !extent.capitals) {
     const Claim claim = work.plans[before].claim;
     if ((claim == Claim::section || claim == Claim::more_title) && (line.look.blank_before == 0 || !work.manner.spaced)) add(-2.2f, "stands right below a heading");
-    else if (claim == Claim::section || claim == Claim::more_title) add(-1.0f, "has nothing between it and the heading above");
+    else if (echo == 0 && (claim == Claim::section || claim == Claim::more_title)) add(-1.0f, "has nothing between it and the heading above");
     if (numbered_siblings(work, before, next)) add(-2.5f, "is all that stands between two headings of one chain");
     if (claim == Claim::section && work.text(i).find('(') != std::string_view::npos) add(-0.8f, "has brackets, like the name of a speaker");
   }
