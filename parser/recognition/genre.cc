@@ -143,7 +143,7 @@ bool lists_figures(const Work& work) {
 }
 
 /// What recognition found that only reports and minutes have.
-bool named_as_report(const std::vector<Event>& events) {
+bool named_as_report(const Events& events) {
   return std::any_of(events.begin(), events.end(), [](const Event& e) { return (e.role == Role::field && e.type == "docTitle" && e.rule != no_rule) || e.role == Role::participants; });
 }
 
@@ -152,7 +152,7 @@ struct Found {
   bool symbol = false;
 };
 
-Found found_in(const std::vector<Event>& events) {
+Found found_in(const Events& events) {
   Found found;
   for (const Event& e : events) {
     found.paragraphs += e.role == Role::paragraph;
@@ -185,7 +185,7 @@ TextKind kind_by_lines(const Document& document) {
   return {};
 }
 
-TextKind kind_by_words(Work& work, const std::vector<Event>& events) {
+TextKind kind_by_words(Work& work, const Events& events) {
   const Found found = found_in(events);
   if (found.items >= 2 || found.paragraphs >= 15) return {};  // costs nothing to know
   const Counts counts = counts_of(work.document);

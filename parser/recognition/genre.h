@@ -20,6 +20,6 @@ struct TextKind {
 TextKind kind_by_lines(const Document& document);
 
 /// "a licence, a contract or a law": after recognition, for what was recognised may speak for a report.
-TextKind kind_by_words(Work& work, const std::vector<Event>& events);
+TextKind kind_by_words(Work& work, const Events& events);
 
 }  // namespace rapporteur
