@@ -7,6 +7,8 @@
 
 #include <utf8proc.h>
 
+#include "text/byte_masks.h"
+
 namespace rapporteur {
 
 namespace {
@@ -108,7 +110,60 @@ bool leader_before_number(std::string_view text) {
 
 }  // namespace
 
-Facts facts_of(std::string_view text) {
+namespace {
+
+/// Counts over plain ASCII, 64 bytes at a time. Gives up, false, where a letter is none of ASCII's or a word is mixed of
+/// letters and digits: whether such a word has four letters takes counting.
+class PlainCount {
+ public:
+  explicit PlainCount(Facts& facts) : f(facts) {}
+
+  bool count(std::string_view text) {
+    for (std::size_t base = 0; base < text.size(); base += 64)
+      if (!add(byte_masks(text, base))) return false;
+    f.chars = static_cast<std::uint32_t>(text.size());
+    f.words = static_cast<std::uint16_t>(std::min(x_words, 0xffffu));
+    look_at_start(text);
+    return true;
+  }
+
+ private:
+  Facts& f;
+  std::uint32_t x_words = 0;
+  ByteMasks x_before;
+
+  bool add(const ByteMasks& here) {
+    const auto back = [](std::uint64_t mask, std::uint64_t before, int by) { return mask << by | before >> (64 - by); };
+    const std::uint64_t letters = here.letters, before = x_before.letters;
+    const std::uint64_t mixed = (letters & back(here.digits, x_before.digits, 1)) | (here.digits & back(letters, before, 1));
+    if ((here.beyond_ascii | mixed) != 0) return false;
+    const std::uint64_t words = letters | here.digits, words_before = before | x_before.digits;
+    const std::uint64_t fourth = letters & back(letters, before, 1) & back(letters, before, 2) & back(letters, before, 3) & ~back(letters, before, 4);
+    x_words += ones(words & ~back(words, words_before, 1));
+    f.letters += ones(letters);
+    f.capitals += ones(here.capitals);
+    f.digits += ones(here.digits);
+    f.long_words = static_cast<std::uint16_t>(f.long_words + ones(fourth));
+    f.titled = static_cast<std::uint16_t>(f.titled + ones(fourth & back(here.capitals, x_before.capitals, 3)));
+    x_before = here;
+    return true;
+  }
+
+  static std::uint32_t ones(std::uint64_t mask) { return mask == 0 ? 0 : static_cast<std::uint32_t>(std::popcount(mask)); }
+
+  void look_at_start(std::string_view text) {
+    const auto kind_at = [&](std::size_t at) { return kAscii[static_cast<unsigned char>(text[at])]; };
+    std::size_t at = 0;
+    while (at < text.size() && kind_at(at) == Kind::space) ++at;
+    f.starts_digit = at < text.size() && kind_at(at) == Kind::digit;
+    f.starts_lower = at < text.size() && kind_at(at) == Kind::lower;
+    while (f.letters > 0 && kind_at(at) != Kind::upper && kind_at(at) != Kind::lower) ++at;
+    f.starts_upper = f.letters > 0 && kind_at(at) == Kind::upper;
+  }
+};
+
+/// Counts letter by letter, in any script.
+Facts count_letters(std::string_view text) {
   Facts f;
   bool in_word = false, first = true;
   std::uint32_t word_letters = 0;
@@ -163,6 +218,14 @@ Facts facts_of(std::string_view text) {
     }
   }
   close_word();
+  return f;
+}
+
+}  // namespace
+
+Facts facts_of(std::string_view text) {
+  Facts f;
+  if (!PlainCount(f).count(text)) f = count_letters(text);
   f.end = end_of(text);
   f.ends_in_leader = f.digits != 0 && leader_before_number(text);
   return f;

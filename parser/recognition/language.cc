@@ -5,10 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <string_view>
-#include <vector>
 
-#include "recognition/flat_index.h"
+#include "text/byte_masks.h"
 
 namespace rapporteur {
 
@@ -27,60 +28,71 @@ constexpr std::array<Language, 6> kLanguages = {{
     {"ru", "и в на с по что для от к о из был было были не а также как его"},
 }};
 
-constexpr std::size_t kLongest = 10;  // bytes of the longest of these words
+/// A word of up to ten bytes, which the longest of these words has; the bytes behind its end are 0.
+struct ShortWord {
+  std::uint64_t head = 0;
+  std::uint16_t tail = 0;
+  friend bool operator==(const ShortWord&, const ShortWord&) = default;
 
-/// FNV-1a, a byte at a time, so that a word is hashed while its end is looked for.
-constexpr std::uint64_t kSeed = 0xcbf29ce484222325u;
-constexpr std::uint64_t hashed(std::uint64_t hash, char c) { return (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u; }
+  static constexpr std::size_t kLongest = sizeof head + sizeof tail;
+  /// `word` lies in `text`, which may be read behind it.
+  static ShortWord of(std::string_view text, std::size_t begin, std::size_t length) {
+    ShortWord word;
+    const char* bytes = text.data() + begin;
+    if (length <= sizeof word.head && begin + sizeof word.head <= text.size()) {
+      std::memcpy(&word.head, bytes, sizeof word.head);
+      word.head &= ~std::uint64_t{0} >> (64 - 8 * length);
+      return word;
+    }
+    std::memcpy(&word.head, bytes, std::min(length, sizeof word.head));
+    if (length > sizeof word.head) std::memcpy(&word.tail, bytes + sizeof word.head, length - sizeof word.head);
+    return word;
+  }
+  std::uint64_t hash() const { return (head ^ tail) * 0x9E3779B97F4A7C15u; }
+};
 
+/// The languages of each word, as bits: open addressing, a quarter full.
 class WordTable {
  public:
-  WordTable() : x_index(300) {
+  WordTable() {
     for (std::size_t l = 0; l < kLanguages.size(); ++l) {
       std::string_view rest = kLanguages[l].words;
       while (!rest.empty()) {
-        const std::size_t blank = std::min(rest.find(' '), rest.size());
-        add(rest.substr(0, blank), static_cast<std::uint8_t>(1u << l));
-        rest.remove_prefix(std::min(rest.size(), blank + 1));
+        const std::size_t length = std::min(rest.find(' '), rest.size());
+        Slot& slot = x_slots[place(ShortWord::of(rest, 0, length))];
+        slot.word = ShortWord::of(rest, 0, length);
+        slot.languages |= static_cast<std::uint8_t>(1u << l);
+        rest.remove_prefix(std::min(rest.size(), length + 1));
       }
     }
   }
-  /// The languages of a word, as bits.
-  std::uint8_t languages(std::uint64_t hash, std::string_view word) const {
-    const std::uint32_t found = x_index.find(mixed(hash), [&](std::uint32_t n) { return x_words[n].first == word; });
-    return found == FlatIndex::kAbsent ? std::uint8_t{0} : x_words[found].second;
-  }
+  std::uint8_t languages(const ShortWord& word) const { return x_slots[place(word)].languages; }
 
  private:
-  std::vector<std::pair<std::string_view, std::uint8_t>> x_words;
-  FlatIndex x_index;
+  struct Slot {
+    ShortWord word;
+    std::uint8_t languages = 0;  // 0: free
+  };
+  static constexpr unsigned kBits = 9;
+  std::array<Slot, 1u << kBits> x_slots{};
 
-  void add(std::string_view word, std::uint8_t language) {
-    std::uint64_t hash = kSeed;
-    for (const char c : word) hash = hashed(hash, c);
-    const auto fresh = static_cast<std::uint32_t>(x_words.size());
-    const std::uint32_t found = x_index.find_or_put(mixed(hash), fresh, [&](std::uint32_t n) { return x_words[n].first == word; });
-    if (found == fresh) x_words.emplace_back(word, std::uint8_t{0});
-    x_words[found].second |= language;
+  std::size_t place(const ShortWord& word) const {
+    std::size_t at = word.hash() >> (64 - kBits);
+    while (x_slots[at].languages != 0 && !(x_slots[at].word == word)) at = (at + 1) % x_slots.size();
+    return at;
   }
 };
-
-bool word_byte(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26 || static_cast<unsigned char>(c) >= 0x80; }
 
 using Seen = std::array<std::uint32_t, kLanguages.size()>;
 
 /// Adds for each language the words of `text` that are frequent in it. Capitals make another word.
 void tally(std::string_view text, Seen& seen) {
   static const WordTable words;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    std::uint64_t hash = kSeed;
-    for (; at < text.size() && word_byte(text[at]); ++at) hash = hashed(hash, text[at]);
-    if (at > begin && at - begin <= kLongest)
-      if (const std::uint8_t languages = words.languages(hash, text.substr(begin, at - begin)))
-        for (std::size_t l = 0; l < seen.size(); ++l) seen[l] += languages >> l & 1u;
-    if (at == begin) ++at;
-  }
+  for_each_run(text, [](const ByteMasks& masks) { return masks.letters | masks.beyond_ascii; }, [&](std::size_t begin, std::size_t end) {
+    if (end - begin > ShortWord::kLongest) return;
+    for (unsigned languages = words.languages(ShortWord::of(text, begin, end - begin)); languages != 0; languages &= languages - 1)
+      ++seen[static_cast<std::size_t>(std::countr_zero(languages))];
+  });
 }
 
 }  // namespace
