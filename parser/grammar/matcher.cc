@@ -7,6 +7,7 @@
 
 #include "grammar/grammar_impl.h"
 #include "grammar/start_table.h"
+#include "text/byte_masks.h"
 
 namespace rapporteur {
 
@@ -194,20 +195,25 @@ void Matcher::match_block(std::string_view line, std::uint8_t zones, std::vector
     if ((grammar.needed[index] & ~words) == 0 && scratch.try_rule(index, seen, 0, seen.size() < line.size())) out.push_back(scratch.match);
 }
 
+/// Goes from one beginning of a word to the next, by the bits that tell where they are; signs and letters beyond ASCII are
+/// looked at one by one.
 void Matcher::match_inline(std::string_view text, std::uint8_t zones, std::vector<Match>& out) {
   MatchScratch& scratch = *x_scratch;
   scratch.begin_line();
   StartTable& starts = scratch.inline_starts(zones);
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<std::uint8_t>(text[at]);
-    if (starts.begins(byte) && may_start_inline(text, at))
-      if (const std::size_t end = scratch.try_inline(text, starts, at, out); end > at) {
-        at = end;
-        continue;
-      }
-    ++at;
-    if (kAsciiWord[byte])  // nothing begins in the middle of a word
-      while (at < text.size() && kAsciiWord[static_cast<std::uint8_t>(text[at])]) ++at;
+  std::uint64_t in_word = 0;  // 1: the byte before the next 64 belongs to a word of ASCII
+  std::size_t done = 0;       // where the last match ended
+  for (std::size_t base = 0; base < text.size(); base += 64) {
+    const ByteMasks masks = byte_masks(text, base);
+    const std::uint64_t words = masks.letters | masks.digits | masks.underscores;
+    std::uint64_t places = words & ~(words << 1 | in_word);
+    in_word = words >> 63;
+    places |= starts.sign_begins() ? ~words : masks.beyond_ascii;
+    for (; places != 0; places &= places - 1) {
+      const std::size_t at = base + static_cast<std::size_t>(std::countr_zero(places));
+      if (at >= text.size()) break;
+      if (at >= done && !starts.none_at(text, at) && may_start_inline(text, at)) done = scratch.try_inline(text, starts, at, out);
+    }
   }
 }
 

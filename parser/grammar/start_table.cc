@@ -43,7 +43,7 @@ StartTable::StartTable(const Grammar::Impl& grammar, Asked asked, RuleSet rules)
   for (const std::uint16_t index : x_rules) {
     const CompiledRule& rule = *x_grammar.compiled[index];
     cuts |= rule.digits;
-    for (std::size_t byte = 0; byte < 256; ++byte) x_begins[byte] |= rule.starts.first[byte];
+    for (std::size_t byte = 0; byte < 0x80; ++byte) x_sign_begins |= rule.starts.first[byte] && !WordScan::word(static_cast<char>(byte));
   }
   x_fold = digit_fold(cuts);
 }

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <map>
 #include <string_view>
@@ -85,11 +86,18 @@ class StartTable {
   enum class Asked : std::uint8_t { at_texts, at_words };  ///< which of the two questions below
   StartTable(const Grammar::Impl& grammar, Asked asked, RuleSet rules);
   const RuleSet& rules() const { return x_rules; }
-  /// Whether any rule begins with this byte.
-  bool begins(std::uint8_t byte) const { return x_begins[byte] != 0; }
+  /// Whether any rule begins with a byte of ASCII that is part of no word.
+  bool sign_begins() const { return x_sign_begins; }
   /// Rules, in order, that can match a text that begins like this: by its first eight bytes. Not empty text.
   const RuleSet& at(std::string_view text) { return at(text, x_rules); }
-  /// The same where most texts begin with a word that no rule begins with: four bytes tell.
+  /// Whether it is known already that no rule can match at a place: true of most words.
+  bool none_at(std::string_view text, std::size_t at) const {
+    std::uint32_t bytes;  // cut letters and NULs are no beginnings that are kept, so are not found
+    if (text.size() - at < sizeof bytes) return false;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    return x_words.find(bytes) == 0;
+  }
+  /// As `at`, where most texts begin with a word that no rule begins with: four bytes tell.
   const RuleSet& at_word(std::string_view text);
 
  private:
@@ -98,7 +106,7 @@ class StartTable {
 
   const Grammar::Impl& x_grammar;
   RuleSet x_rules;
-  std::array<std::uint8_t, 256> x_begins{};
+  bool x_sign_begins = false;
   DigitFold x_fold;
   Beginnings<std::uint32_t> x_words;
   Beginnings<std::uint64_t> x_texts;
