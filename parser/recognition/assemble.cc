@@ -87,7 +87,7 @@ class Assembler {
     return e;
   }
 
-  void push(Event e) { x_events.push_back(std::move(e)); }
+  void push(Event&& e) { x_events.push_back(std::move(e)); }
   void flush() { x_open_text = npos; }
 
   /// The words that a field was read out of, or the line that they stand on where they are broken over several.
@@ -342,7 +342,7 @@ class Assembler {
     x_points.clear();
   }
 
-  void open_labelled(Event e, std::uint32_t i, Span label) {
+  void open_labelled(Event&& e, std::uint32_t i, Span label) {
     const std::uint32_t label_end = w.line(i).match_to_content.end_of(label.end);
     const Piece number = trimmed(i, {0, label_end});
     if (!number.range.empty()) e.label.push_back(number);

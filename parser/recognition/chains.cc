@@ -112,6 +112,16 @@ class Tally {
   std::vector<Evidence>* x_sink;
 };
 
+/// Log2 of a number of a label; nearly all are small.
+float log2_of(std::uint32_t number) {
+  static const std::array<float, 256> small = [] {
+    std::array<float, 256> table{};
+    for (std::size_t n = 0; n < table.size(); ++n) table[n] = std::log2(static_cast<float>(n));
+    return table;
+  }();
+  return number < small.size() ? small[number] : std::log2(static_cast<float>(number));
+}
+
 /// Labels of one chain have the same frame; "1." and "1.1" differ in the final stop only.
 bool same_frame(const Open& open, const Frame& frame, const Number& number) {
   if (open.frame == frame) return true;
@@ -223,7 +233,7 @@ class Expansion {
     const int first = number.last();
     if (first <= 1) tally.add(0.5f, "begins a chain at 1");
     else {
-      tally.add(-0.8f - 0.4f * std::log2(static_cast<float>(first)), "begins a chain, but not at 1");
+      tally.add(-0.8f - 0.4f * log2_of(static_cast<std::uint32_t>(first)), "begins a chain, but not at 1");
       runs_on(tally);
     }
     if (c.announced) tally.add(-3.0f, "stands where a list is announced");
@@ -317,7 +327,7 @@ class Expansion {
     Tally tally(c.section, x_sink);
     NumberChoice choice{Track::section, r, static_cast<std::uint8_t>(from.sections + 1)};
     choice.starts = true;
-    const float first = number.last();
+    const std::uint32_t first = number.last();
     if (first <= 1 && begins_with_heading(from, number)) tally.add(2.5f, "counts on from the number of the heading above");
     else if (first <= 1) tally.add(0.5f, "begins a chain of headings at 1");
     else if (c.named) tally.add(-0.3f, "begins a chain of headings, but not at 1");
@@ -325,7 +335,7 @@ class Expansion {
       const bool few = number.depth == 1 && first <= 3;  // rather headings of a row than one paragraph, or two, and a row of headings
       tally.add(few ? -2.5f : -0.3f, few ? "goes on from no more than two numbered paragraphs" : "goes on from the numbers of the paragraphs");
     }
-    else tally.add(-0.6f * std::log2(first) - (from.sections > 0 ? 0.8f : 0.3f), "begins a chain of headings, but not at 1");
+    else tally.add(-0.6f * log2_of(first) - (from.sections > 0 ? 0.8f : 0.3f), "begins a chain of headings, but not at 1");
     if (c.announced && !c.named && !c.operative) tally.add(-3.0f, "stands where a list is announced");
     if (from.sections > 0 && from.last != Track::section && c.frame.keyword == 0) tally.add(-0.4f, "opens a level below text");
     charge_reading(tally, r, false);
@@ -378,7 +388,7 @@ class Expansion {
     if (!c.announced && from.last != Track::list) tally.add(-1.2f, "nothing announces a list");
     if (number.last() <= 1) tally.add(0.3f, "begins a list");
     else if (x_ahead.goes_on(x_index)) tally.add(-1.0f, "goes on from a list above the heading");
-    else tally.add(-1.0f - 0.8f * std::log2(static_cast<float>(number.last())), "begins a list, but not at its first item");
+    else tally.add(-1.0f - 0.8f * log2_of(number.last()), "begins a list, but not at its first item");
     if (number.depth > 1 && from.lists == 0) tally.add(-1.5f, "its number has parts, but no list is open above it");
     if (!c.announced && next_heading(from, number)) tally.add(-2.0f, "would be the next number of the headings");
     const Open& before = x_opens[from.paragraph];

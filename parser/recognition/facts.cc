@@ -134,6 +134,7 @@ class PlainCount {
 
   bool add(const ByteMasks& here) {
     const auto back = [](std::uint64_t mask, std::uint64_t before, int by) { return mask << by | before >> (64 - by); };
+    f.gaps |= (here.blanks & back(here.blanks, x_before.blanks, 1) & back(here.blanks, x_before.blanks, 2)) != 0;
     const std::uint64_t letters = here.letters, before = x_before.letters;
     const std::uint64_t mixed = (letters & back(here.digits, x_before.digits, 1)) | (here.digits & back(letters, before, 1));
     if ((here.beyond_ascii | mixed) != 0) return false;
@@ -225,7 +226,10 @@ Facts count_letters(std::string_view text) {
 
 Facts facts_of(std::string_view text) {
   Facts f;
-  if (!PlainCount(f).count(text)) f = count_letters(text);
+  if (!PlainCount(f).count(text)) {
+    f = count_letters(text);
+    f.gaps = text.find("   ") != std::string_view::npos;
+  }
   f.end = end_of(text);
   f.ends_in_leader = f.digits != 0 && leader_before_number(text);
   return f;

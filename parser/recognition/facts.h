@@ -30,6 +30,8 @@ struct Facts {
   bool cut = false;            ///< stops at a word with which no sentence ends ("of", "de la")
   bool ends_in_leader = false; ///< dots or a tab, then a number: a line of a table of contents
 
+  bool gaps = false;           ///< three blanks stand side by side somewhere
+
   bool wordless() const { return letters == 0 && digits == 0; }
   bool mostly_capitals() const { return letters >= 3 && capitals * 10 >= letters * 8; }
 };

@@ -8,6 +8,7 @@
 #include <utility>
 #include <unordered_map>
 
+#include "grammar/needed_words.h"
 #include "recognition/work.h"
 
 namespace rapporteur {
@@ -155,6 +156,7 @@ void by_form(Work& work) {
 /// What a running header keeps from page to page: its letters; numbers count as one sign.
 std::string running_key(std::string_view text, bool keep_digits) {
   std::string key;
+  key.reserve(text.size());
   bool digits = false;
   for (char c : text) {
     const bool digit = c >= '0' && c <= '9';
@@ -176,6 +178,8 @@ bool beside_break(const Work& work, std::uint32_t i) {
 
 /// "Annex to Recommendation 5": what it names tells it from other lines of its kind.
 bool names_annex(std::string_view text) {
+  const auto first = std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || (c != '_' && WordScan::word(c)); });
+  if (first == text.end() || (static_cast<unsigned char>(*first) < 0x80 && *first != 'a' && *first != 'A')) return false;
   const std::string key = words_key(text.substr(0, 24));
   static constexpr std::string_view kWords[] = {"annex", "anexo", "appendi", "apéndice", "attachment", "anlage", "приложение"};
   return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view word) { return key.starts_with(word); });

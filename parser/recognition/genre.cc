@@ -173,7 +173,7 @@ TextKind kind_by_lines(const Document& document) {
     ++lines;
     const char last = text.back();
     const bool opens = text.starts_with("#include") || text.starts_with("//") || text.starts_with("/*") || text.starts_with("*/") || text.starts_with("def ") || text.starts_with("return ");
-    if (opens || last == '{' || last == '}' || text.ends_with(");") || text.ends_with("};") || text.find(" = ") != std::string_view::npos) ++code;
+    if (opens || last == '{' || last == '}' || text.ends_with(");") || text.ends_with("};") || (text.find('=') != std::string_view::npos && text.find(" = ") != std::string_view::npos)) ++code;
     const std::size_t at = text[0] == '[' || text[0] == '<' ? 1 : 0;
     const bool time = text.size() > at + 5 && text[at] >= '0' && text[at] <= '2' && (text[at + 2] == ':' || text[at + 1] == ':');
     if (time || (text[0] == '<' && text.find("> ") != std::string_view::npos)) ++chat;

@@ -11,8 +11,8 @@ namespace {
 
 bool inside(std::string_view folded, std::string_view word) { return folded.find(word) != std::string_view::npos; }
 
-Hit hit_of(const Match& match, const char* kind, Span range, double confidence) {
-  Hit hit;
+Hit& add_hit(std::vector<Hit>& out, const Match& match, const char* kind, Span range, double confidence) {
+  Hit& hit = out.emplace_back();
   hit.kind = kind;
   hit.range = range;
   hit.rule = match.rule->index;
@@ -55,11 +55,10 @@ void more_labels(const Match& match, std::string_view text, const std::string& w
   for (std::size_t begin; (begin = behind_separator(text, at)) != std::string_view::npos;) {
     const std::size_t length = label_length(text.substr(begin));
     if (length == 0) return;
-    Hit hit = hit_of(match, "annexRef", {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)}, 0.9);
+    Hit& hit = add_hit(out, match, "annexRef", {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)}, 0.9);
     hit.label = hit.range;
     hit.normalized = normalise_label(text.substr(begin, length));
     hit.word = word;
-    out.push_back(std::move(hit));
     at = begin + length;
   }
 }
@@ -68,19 +67,17 @@ void annex_hits(const Match& match, std::string_view text, std::vector<Hit>& out
   const std::string word = match.rule->type == "foreign" ? "foreign" : annex_word(match.text(Capture::mark, text));
   const bool two = match.has(Capture::label2);
   const Span label = match.has(Capture::label) ? match.span(Capture::label) : Span{match.whole.end, match.whole.end};
-  Hit first = hit_of(match, "annexRef", {match.whole.begin, two ? label.end : match.whole.end}, label.empty() ? 0.85 : 0.95);
+  Hit& first = add_hit(out, match, "annexRef", {match.whole.begin, two ? label.end : match.whole.end}, label.empty() ? 0.85 : 0.95);
   if (match.has(Capture::mark) && match.rule->name == "annex-reference-only") first.range = match.span(Capture::mark);
   first.label = label;
   first.normalized = normalise_label(text.substr(label.begin, label.size()));
   first.word = word;
-  out.push_back(std::move(first));
   if (!two) return;
   const Span second_label = match.span(Capture::label2);
-  Hit second = hit_of(match, "annexRef", second_label, 0.9);
+  Hit& second = add_hit(out, match, "annexRef", second_label, 0.9);
   second.label = second_label;
   second.normalized = normalise_label(text.substr(second_label.begin, second_label.size()));
   second.word = word;
-  out.push_back(std::move(second));
   more_labels(match, text, word, out);
 }
 
@@ -110,33 +107,29 @@ void find_mentions(Work& work, std::string_view text, std::uint8_t zone, std::ve
       case Emit::date: {
         const IsoDate date = iso_date(work.grammar, m, text);
         if (date.when.empty()) break;
-        Hit hit = hit_of(m, "date", m.whole, 0.97);
+        Hit& hit = add_hit(out, m, "date", m.whole, 0.97);
         hit.when = date.when;
         hit.to = date.to;
-        out.push_back(std::move(hit));
         break;
       }
       case Emit::documentRef: {
-        Hit hit = hit_of(m, "documentRef", m.has(Capture::symbol) ? m.span(Capture::symbol) : m.whole, 0.9);
+        Hit& hit = add_hit(out, m, "documentRef", m.has(Capture::symbol) ? m.span(Capture::symbol) : m.whole, 0.9);
         hit.normalized = without_blanks(text.substr(hit.range.begin, hit.range.size()));
-        out.push_back(std::move(hit));
         break;
       }
       case Emit::paragraphRef:
       case Emit::agendaItemRef: {
         const bool item = m.rule->emit == Emit::agendaItemRef;
-        Hit hit = hit_of(m, item ? "agendaItemRef" : "paragraphRef", m.whole, 0.85);
+        Hit& hit = add_hit(out, m, item ? "agendaItemRef" : "paragraphRef", m.whole, 0.85);
         hit.normalized = without_blanks(m.text(item ? Capture::agenda : Capture::number, text));
-        out.push_back(std::move(hit));
         break;
       }
       case Emit::person: {
-        Hit hit = hit_of(m, "person", m.whole, 0.85);
+        Hit& hit = add_hit(out, m, "person", m.whole, 0.85);
         hit.honorific = m.text(Capture::honorific, text);
         hit.given = m.text(Capture::given, text);
         hit.family = m.text(Capture::family, text);
         hit.role = m.text(Capture::role, text);
-        out.push_back(std::move(hit));
         break;
       }
       default: break;

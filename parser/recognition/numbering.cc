@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "recognition/chains.h"
 #include "recognition/work.h"
@@ -137,7 +139,9 @@ bool headed(const Work& work, const Proposal& p, std::uint32_t i) {
   return own_line && f.end == LineEnd::open && f.starts_upper && f.words >= 1 && f.words <= 16;
 }
 
-bool has_columns(std::string_view text) {
+bool has_columns(const Work& work, std::uint32_t i) {
+  if (!work.facts[i].gaps) return false;
+  const std::string_view text = work.text(i);
   const std::size_t words = text.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
   if (words == std::string_view::npos) return false;
   const std::size_t gap = text.find("   ", words);
@@ -146,17 +150,17 @@ bool has_columns(std::string_view text) {
 
 /// The nearest line above that is bold and no row itself has columns: the head of a table that the line is a row of.
 bool below_table_head(const Work& work, std::uint32_t i) {
-  for (std::uint32_t j = i, steps = 0; has_columns(work.text(i)) && j-- > 0 && steps < 80; ++steps)
-    if (work.line(j).look.bold && !(work.labelled(j) && has_columns(work.text(j)))) return has_columns(work.text(j));
+  for (std::uint32_t j = i, steps = 0; has_columns(work, i) && j-- > 0 && steps < 80; ++steps)
+    if (work.line(j).look.bold && !(work.labelled(j) && has_columns(work, j))) return has_columns(work, j);
   return false;
 }
 
 /// The line has columns, and so has a line near it: a table without rules. Its rows may take several lines.
 bool in_table(const Work& work, std::uint32_t i) {
-  if (!has_columns(work.text(i))) return false;
+  if (!has_columns(work, i)) return false;
   const std::uint32_t last = std::min(work.size() - 1, i + 4);
   for (std::uint32_t j = i < 4 ? 0 : i - 4; j <= last; ++j)
-    if (j != i && has_columns(work.text(j))) return true;
+    if (j != i && has_columns(work, j)) return true;
   return false;
 }
 
@@ -287,6 +291,25 @@ bool goes_on_from(const NumberCandidate& above, const NumberCandidate& c) {
   return false;
 }
 
+/// Lines whose words stood in another line before. Words are compared only where as many letters and digits stood before.
+class Repeats {
+ public:
+  explicit Repeats(const Work& work) : x_work(work) {}
+
+  bool stood_before(std::uint32_t i) {
+    const Facts& f = x_work.facts[i];
+    const auto [place, fresh] = x_first.emplace(std::uint64_t{f.letters} << 32 | f.digits, i);
+    if (fresh) return false;
+    if (place->second != Work::none) x_words.insert(words_key(x_work.text(std::exchange(place->second, Work::none))));
+    return !x_words.insert(words_key(x_work.text(i))).second;
+  }
+
+ private:
+  const Work& x_work;
+  std::unordered_map<std::uint64_t, std::uint32_t> x_first;  // the first line of so many letters and digits; none: its words are known
+  std::unordered_set<std::string> x_words;
+};
+
 void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
   const Proposal* above = nullptr;
   std::uint32_t last_end = Work::none;
@@ -297,7 +320,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
   std::uint32_t asked = 0;
   for (std::uint32_t i = 0; i < work.size(); ++i)
     if (work.plans[i].claim == Claim::annex) annexes.push_back(i);
-  std::unordered_set<std::string> seen;  // words of the lines above that could be headings
+  Repeats repeats(work);  // of the lines above that could be headings
   std::size_t next_annex = 0;
   for (Proposal& p : proposals) {
     NumberCandidate& c = p.candidate;
@@ -330,7 +353,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
       c.paragraph -= 2.0f;
       c.section -= 2.5f;
     }
-    if (p.section && p.extent.words >= 4 && !seen.insert(words_key(work.text(c.line))).second) c.again = true;
+    if (p.section && p.extent.words >= 4 && repeats.stood_before(c.line)) c.again = true;
     const std::uint32_t before = work.before(c.line);
     c.bare = last_end != Work::none && before == last_end && !opened;
     c.told = c.bare && above && says_more(work, *above);

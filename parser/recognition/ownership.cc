@@ -5,7 +5,6 @@
 // around a mention are asked of the grammar: rules that emit annexRef with type "own" or "foreign".
 
 #include <algorithm>
-#include <iterator>
 #include <span>
 #include <unordered_map>
 

@@ -72,6 +72,39 @@ void judge(Recognised& out, const Document& document) {
   if (signs.paragraphs == 0 && signs.sections == 0) out.type = ReportType::document;
 }
 
+/// Names the rules that something was found by, each once. What points at a rule of the grammar points at its name then.
+class NamedRules {
+ public:
+  NamedRules(const Grammar& grammar, std::vector<RuleName>& names) : x_grammar(grammar), x_names(names), x_places(grammar.rules().size(), no_rule) {}
+
+  void name_all(Events& events, std::vector<Decision>& decisions) {
+    for (Event& event : events) {
+      name(event.rule);
+      for (Hit& hit : event.hits) name(hit.rule);
+    }
+    for (Decision& decision : decisions) {
+      name(decision.chosen.rule);
+      for (Candidate& other : decision.others) name(other.rule);
+    }
+  }
+
+ private:
+  const Grammar& x_grammar;
+  std::vector<RuleName>& x_names;
+  std::vector<RuleIndex> x_places;  // of each rule of the grammar among the names
+
+  void name(RuleIndex& index) {
+    if (index == no_rule) return;
+    RuleIndex& place = x_places[index];
+    if (place == no_rule) {
+      const Rule& rule = x_grammar.rules()[index];
+      place = static_cast<RuleIndex>(x_names.size());
+      x_names.push_back({rule.name, rule.grammar_id, rule.file, rule.line});
+    }
+    index = place;
+  }
+};
+
 void append(std::string& out, const Document& document, const char* name, const Pieces& pieces) {
   if (pieces.empty()) return;
   out += fmt::format(" {}=\"{}\"", name, printable(joined_text(document, pieces)));
@@ -87,7 +120,7 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
     // Nothing is recognised where nothing can be: the text is kept line by line.
     work.plain = true;
     out.events = assemble(work);
-    for (const Rule& rule : grammar.rules()) out.rules.push_back({rule.name, rule.grammar_id, rule.file, rule.line});
+    NamedRules(grammar, out.rules).name_all(out.events, out.decisions);
     out.language = work.language;
     judge_kind(out, document, kind);
     return out;
@@ -105,8 +138,7 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
   out.events = assemble(work);
   find_owners(work, out.events);
   out.decisions = std::move(work.decisions);
-  out.rules.reserve(grammar.rules().size());
-  for (const Rule& rule : grammar.rules()) out.rules.push_back({rule.name, rule.grammar_id, rule.file, rule.line});
+  NamedRules(grammar, out.rules).name_all(out.events, out.decisions);
   out.language = work.language;
   out.diagnostics = work.matcher.take_diagnostics();
   judge(out, document);

@@ -3,6 +3,7 @@
 #include "recognition/work.h"
 
 #include <algorithm>
+#include <array>
 
 #include <utf8proc.h>
 
@@ -77,6 +78,7 @@ bool Work::labelled(std::uint32_t i) const {
 bool Work::table_head(std::uint32_t i) const {
   const std::string_view all = text(i);
   if (facts[i].digits > 0 || line(i).look.indent > 40) return false;
+  if (!facts[i].gaps && all.find('\t') == std::string_view::npos) return false;
   std::vector<std::size_t> columns;
   std::size_t words = 0, most = 0;
   for (std::size_t at = 0; at < all.size();) {
@@ -222,8 +224,9 @@ float Work::speaks(std::uint32_t i) const {
 
 std::string_view last_word(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  const std::size_t at = text.find_last_of(" \t");
-  return at == std::string_view::npos ? text : text.substr(at + 1);
+  std::size_t begin = text.size();
+  while (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '\t') --begin;
+  return text.substr(begin);
 }
 
 static bool one_of_words(std::string_view word, std::span<const std::string_view> words) {
@@ -245,14 +248,28 @@ bool joins_on(std::string_view word) {
   return one_of_words(word, kWords);
 }
 
+namespace {
+
+/// What a byte of ASCII is in a key; 0: nothing.
+constexpr std::array<char, 128> ascii_in_keys() {
+  std::array<char, 128> table{};
+  for (int c = 0; c < 128; ++c)
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) table[static_cast<std::size_t>(c)] = static_cast<char>(c);
+    else if (c >= 'A' && c <= 'Z') table[static_cast<std::size_t>(c)] = static_cast<char>(c + 32);
+  return table;
+}
+constexpr std::array<char, 128> kInKeys = ascii_in_keys();
+
+}  // namespace
+
 std::string words_key(std::string_view text) {
-  std::string key;
-  key.reserve(text.size());
+  std::string key(text.size(), '\0');
+  char* end = key.data();
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte < 0x80) {
-      if ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9')) key += text[at];
-      else if (byte >= 'A' && byte <= 'Z') key += static_cast<char>(byte + 32);
+      *end = kInKeys[byte];
+      end += *end != 0;
       ++at;
       continue;
     }
@@ -264,8 +281,15 @@ std::string words_key(std::string_view text) {
     if (category > UTF8PROC_CATEGORY_NO || category == UTF8PROC_CATEGORY_CN) continue;  // letters, marks and numbers only
     utf8proc_uint8_t out[4];
     const auto size = utf8proc_encode_char(utf8proc_tolower(point), out);
-    key.append(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size));
+    const auto room = static_cast<std::size_t>(key.data() + key.size() - end);
+    if (room < text.size() - at + static_cast<std::size_t>(size)) {  // a small letter may be longer than its capital
+      const auto length = static_cast<std::size_t>(end - key.data());
+      key.resize(key.size() + text.size() - at + 4);
+      end = key.data() + length;
+    }
+    end = std::copy_n(reinterpret_cast<const char*>(out), size, end);
   }
+  key.resize(static_cast<std::size_t>(end - key.data()));
   return key;
 }
 

@@ -57,5 +57,28 @@ TEST(FactsOf, capitals_ends_and_leaders) {
   EXPECT_TRUE(facts_of("Привет").starts_upper);
 }
 
+/// Plain ASCII is counted 64 bytes at a time; a letter beyond it makes the same text be counted one by one.
+TEST(FactsOf, counts_the_same_both_ways) {
+  const std::string words = "The 3rd Meeting,  held   at Port-Arvon (1998) ADOPTED UL/2004/21 item 7b. Also a ab abc abcd ABCDE 12 ";
+  for (std::size_t begin = 0; begin < words.size(); ++begin)
+    for (std::size_t length : {0, 1, 5, 30, 63, 64, 65, 190}) {
+      std::string text;
+      while (text.size() < length + begin) text += words;
+      text = text.substr(begin, length);
+      const Facts plain = facts_of(text), other = facts_of(text + " \u00E9");
+      EXPECT_EQ(plain.chars + 2, other.chars) << text;
+      EXPECT_EQ(plain.words + 1, other.words) << text;
+      EXPECT_EQ(plain.letters + 1, other.letters) << text;
+      EXPECT_EQ(plain.capitals, other.capitals) << text;
+      EXPECT_EQ(plain.digits, other.digits) << text;
+      EXPECT_EQ(plain.titled, other.titled) << text;
+      EXPECT_EQ(plain.long_words, other.long_words) << text;
+      EXPECT_EQ(plain.starts_upper, other.starts_upper) << text;
+      EXPECT_EQ(plain.starts_digit, other.starts_digit) << text;
+      EXPECT_EQ(plain.gaps, text.find("   ") != std::string::npos) << text;
+      if (text.find_first_not_of(' ') != std::string::npos) EXPECT_EQ(plain.starts_lower, other.starts_lower) << text;
+    }
+}
+
 }  // namespace
 }  // namespace rapporteur
