@@ -14,6 +14,7 @@
 
 #include "grammar/needed_words.h"
 #include "grammar/pattern_text.h"
+#include "grammar/word_lists.h"
 
 namespace rapporteur {
 
@@ -99,7 +100,9 @@ std::unique_ptr<const Pattern> Pattern::compile(std::string_view text, bool fold
   PCRE2_SIZE offset = 0;
   std::unique_ptr<Pattern> pattern(new Pattern);
   const WithoutRest walked = without_rest(text);
-  pattern->x_code = pcre2_compile(bytes_of(walked.pattern), walked.pattern.size(), options_of(fold, use), &code, &offset, nullptr);
+  const auto compiled = [&](std::string_view as) { return pcre2_compile(bytes_of(as), as.size(), options_of(fold, use), &code, &offset, nullptr); };
+  pattern->x_code = compiled(arrange_words(walked.pattern));
+  if (pattern->x_code == nullptr) pattern->x_code = compiled(walked.pattern);  // where the mistake is, as it is written
   if (pattern->x_code == nullptr) {
     error = {message_of(code), static_cast<std::uint32_t>(offset)};
     return nullptr;
