@@ -95,13 +95,19 @@ AnnexWord word_of(const Ref& ref) { return ref.type == RefType::appendix ? Annex
 AnnexWord class_of(AnnexWord word) { return word == AnnexWord::appendix ? AnnexWord::appendix : AnnexWord::annex; }
 std::string annex_key(AnnexWord word, std::string_view label) { return std::string(name_of(class_of(word))) + ":" + folded(label); }
 
+/// "a" and "(a)" mark one note; asterisks have nothing that could be folded.
+std::string note_key(std::string_view label) {
+  const std::string key = folded(normalise_label(label));
+  return key.empty() ? std::string(label) : key;
+}
+
 class Resolver {
  public:
   explicit Resolver(Report& report) : x_report(report), x_locator(report) {}
 
   Diagnostics run() {
     index_annexes(x_report.annexes, 0);
-    for (const Note& note : x_report.notes) x_notes[folded(normalise_label(note.n))].push_back(note.id);
+    for (const Note& note : x_report.notes) x_notes[note_key(note.n)].push_back(note.id);
     resolve(x_report.header, 0);
     resolve(x_report.body, 0);
     resolve(x_report.closing, 0);
@@ -217,7 +223,7 @@ class Resolver {
 
   /// The k-th mark with a label means the k-th note with it (labels start again on each page), the last for any more.
   void resolve_note(NoteRef& ref) {
-    const std::string key = folded(normalise_label(ref.label));
+    const std::string key = note_key(ref.label);
     const auto found = x_notes.find(key);
     if (found == x_notes.end()) return;
     ref.target = found->second[std::min(x_note_uses[key]++, found->second.size() - 1)];

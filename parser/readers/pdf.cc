@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "readers/external.h"
+#include "readers/pdf_feet.h"
 #include "readers/pdf_look.h"
 #include "readers/text_reader.h"
 
@@ -80,6 +81,7 @@ Result<Document> read_pdf(std::string_view bytes, SourceInfo info, const Convert
   info.replaced_bytes += repair_utf8(outcome.output);
   Document document = read_text(std::make_shared<const Source>(std::move(info), std::move(outcome.output)));
   mark_bold_lines(look_xml, document);
+  mark_page_feet(look_xml, document);
   add_repairs(outcome.errors, document, file);
   return document;
 }

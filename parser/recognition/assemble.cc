@@ -50,6 +50,9 @@ class Assembler {
   bool x_in_participants = false;
   bool x_legal = false;             // inside articles: the annexes named are the convention's own
   std::uint32_t x_page_break = Work::none;
+  std::size_t x_note = npos;        // the footnote that is open
+  std::size_t x_cut_text = npos;    // what was open before it, and its last line
+  std::uint32_t x_cut_at = Work::none;
   std::vector<std::pair<int, std::uint16_t>> x_points;  // list levels: frame kind, indent
   static constexpr std::size_t npos = ~std::size_t{0};
 
@@ -125,6 +128,7 @@ class Assembler {
   }
 
   void line(std::uint32_t i) {
+    end_notes(i);
     switch (w.line(i).kind) {
       case LineKind::rule: return simple(i, Role::separator);
       case LineKind::raw: return simple(i, Role::raw);
@@ -165,20 +169,35 @@ class Assembler {
     simple(i, Role::verbatim);
   }
 
+  /// A footnote at the foot of a page cuts the text that goes on behind it: that stays open meanwhile.
   void note(std::uint32_t i) {
-    flush();
+    const auto mark = std::find_if(w.line(i).marks.begin(), w.line(i).marks.end(), [](const Mark& m) { return m.kind == MarkKind::footnote; });
+    if (mark == w.line(i).marks.end() && x_note != npos) {
+      x_events[x_note].text.push_back(trimmed(i, rest_of_line(i, 0)));
+      x_last_text = i;
+      return;
+    }
     Event e = event(Role::note, i);
-    for (const Mark& m : w.line(i).marks)
-      if (m.kind == MarkKind::footnote) {
-        e.n = m.text;
-        if (m.end > m.begin) e.label.push_back(piece(i, {m.begin, m.end}));
-        break;
-      }
+    if (mark != w.line(i).marks.end()) {
+      e.n = mark->text;
+      if (mark->end > mark->begin) e.label.push_back(piece(i, {mark->begin, mark->end}));
+    }
     const std::uint32_t from = e.label.empty() ? 0 : e.label[0].range.end;
-    e.text.push_back(trimmed(i, {from, static_cast<std::uint32_t>(w.line(i).content.size())}));
+    if (const Piece text = trimmed(i, {from, static_cast<std::uint32_t>(w.line(i).content.size())}); !text.range.empty()) e.text.push_back(text);
+    if (x_note == npos) x_cut_text = x_open_text, x_cut_at = x_last_text;
     push(std::move(e));
-    x_open_text = x_events.size() - 1;
+    x_note = x_open_text = x_events.size() - 1;
     x_last_text = i;
+  }
+
+  /// Behind the last footnote of a page the text is open again that they cut.
+  void end_notes(std::uint32_t i) {
+    if (x_note == npos || w.line(i).kind == LineKind::note || w.is_furniture(i)) return;
+    x_note = npos;
+    if (w.line(i).block == w.line(x_last_text).block) return;  // a further line of the note
+    x_page_break = x_last_text;
+    x_open_text = x_cut_text;
+    x_last_text = x_cut_at;
   }
 
   void furniture(std::uint32_t i) {

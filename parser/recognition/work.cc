@@ -57,15 +57,20 @@ const Match* Work::proposal(std::uint32_t i, Emit emit) const {
   return running == nullptr || (field != nullptr && field->rule->index < running->rule->index) ? field : running;
 }
 
+bool Work::in_flow(std::uint32_t i) const {
+  const LineKind kind = line(i).kind;
+  return !is_furniture(i) && kind != LineKind::rule && kind != LineKind::raw && kind != LineKind::note;
+}
+
 std::uint32_t Work::before(std::uint32_t i) const {
   while (i-- > 0)
-    if (!is_furniture(i) && line(i).kind != LineKind::rule && line(i).kind != LineKind::raw) return i;
+    if (in_flow(i)) return i;
   return none;
 }
 
 std::uint32_t Work::after(std::uint32_t i) const {
   while (++i < size())
-    if (!is_furniture(i) && line(i).kind != LineKind::rule && line(i).kind != LineKind::raw) return i;
+    if (in_flow(i)) return i;
   return none;
 }
 

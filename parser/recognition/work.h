@@ -106,7 +106,9 @@ struct Work {
 
   static constexpr std::uint32_t none = 0xffffffff;
   bool is_furniture(std::uint32_t i) const { return plans[i].claim == Claim::furniture; }
-  /// The nearest line before/after that is no furniture and no rule, or `none`.
+  /// Part of the running text: no furniture, no rule, no footnote.
+  bool in_flow(std::uint32_t i) const;
+  /// The nearest line before/after that is in the flow, or `none`.
   std::uint32_t before(std::uint32_t i) const;
   std::uint32_t after(std::uint32_t i) const;
 

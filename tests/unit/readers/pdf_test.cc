@@ -5,11 +5,26 @@
 #include <fmt/format.h>
 
 #include "foreign_help.h"
+#include "rapporteur/rapporteur.h"
 
 namespace rapporteur {
 namespace {
 
 using testing::only;
+
+/// What prints a line of a page; what stands between braces is set small and raised.
+std::string printed(const std::string& line, bool bold) {
+  std::string out;
+  const char* font = bold ? "/F2" : "/F1";
+  for (std::size_t at = 0; at < line.size();) {
+    const bool raised = line[at] == '{';
+    const std::size_t end = std::min(line.find(raised ? '}' : '{', at), line.size());
+    const std::size_t from = at + raised;
+    out += fmt::format("{} {} Tf {} Ts ({}) Tj ", font, raised ? 6 : 10, raised ? 4 : 0, line.substr(from, end - from));
+    at = end + raised;
+  }
+  return out + "T*\n";
+}
 
 /// A PDF with one page per text; the lines of a text are printed one below the other in Courier, those that begin with an
 /// asterisk (not printed) in bold.
@@ -21,7 +36,7 @@ std::string pdf(const std::vector<std::string>& pages, const std::string& traile
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = std::min(text.find('\n', at), text.size());
       const bool bold = text[at] == '*';
-      drawing += (bold ? "/F2" : "/F1") + std::string(" 10 Tf (") + text.substr(at + bold, end - at - bold) + ") Tj T*\n";
+      drawing += printed(text.substr(at + bold, end - at - bold), bold);
       at = end + 1;
     }
     if (text.empty()) drawing = "72 72 100 100 re f\n";
@@ -68,6 +83,61 @@ TEST(Pdf, BoldTypeIsSeen) {
   for (const Line& line : document->lines)
     if (line.look.bold) bold += fmt::format("{}:{}|", line.look.page, line.content);
   EXPECT_EQ(bold, "1:1. Opening|1:Closure & thanks|");
+}
+
+const std::string far_below(30, '\n');
+
+TEST(Pdf, FootnotesAreNotesAndPointedAt) {
+  NEEDS("pdftotext");
+  const auto document = read(pdf({"1. The Board heard its treasurer{1} and its clerk.\n\n2. The Board thanked both." + far_below +
+                                  "{1} Who had come from the outer islands\nby the morning boat.\n{2} Nobody points at this one."}));
+  ASSERT_TRUE(document) << only(document.said());
+  std::string got;
+  for (const Line& line : document->lines) {
+    got += line.kind == LineKind::note ? "note " : line.kind == LineKind::text ? "text " : "? ";
+    for (const Mark& mark : line.marks)
+      if (mark.kind == MarkKind::footnote) got += fmt::format("[{} at {}-{}] ", mark.text, mark.begin, mark.end);
+    got += std::string(line.content) + "\n";
+  }
+  EXPECT_EQ(got,
+            "text [1 at 32-33] 1. The Board heard its treasurer1 and its clerk.\n"
+            "text 2. The Board thanked both.\n"
+            "note [1 at 0-1] 1\n"
+            "note Who had come from the outer islands\n"
+            "note by the morning boat.\n"
+            "note [2 at 0-1] 2\n"
+            "note Nobody points at this one.\n");
+}
+
+TEST(Pdf, ANumberOfTheTextsOwnSizeMarksNoFootnote) {
+  NEEDS("pdftotext");
+  const auto document = read(pdf({"1. The Board met at noon." + far_below + "2 The Board rose.\n3 The Board dined."}));
+  ASSERT_TRUE(document) << only(document.said());
+  for (const Line& line : document->lines) EXPECT_EQ(line.kind, LineKind::text) << line.content;
+}
+
+TEST(Pdf, ASentenceGoesOnBehindFooterFootnoteAndHeader) {
+  NEEDS("pdftotext");
+  const std::string head = "BOARD OF PILOTS\n\n";
+  const std::string one = head + "REPORT OF THE BOARD\n\n1. The Board heard the master of the lights{1} and asked him to\nlook into the matter of the lamp that stands upon the" + far_below +
+                          "{1} Who had come by boat.\n\n- 1 -";
+  const std::string two = head + "northern mole, and to say by spring what a new one costs.\n\n2. The Board thanked the master of the lights and wished him well." + far_below + "- 2 -";
+  const std::string three = head + "3. The Board rose." + far_below + "- 3 -";
+  const auto engine = Engine::create({.grammar = "common"});
+  ASSERT_TRUE(engine);
+  const Parsed parsed = engine->parse({.name = "in.pdf", .bytes = pdf({one, two, three})});
+  ASSERT_EQ(parsed.outcome, Outcome::valid);
+  EXPECT_NE(parsed.xml.find("<p offset=\""), std::string::npos);
+  std::string words;
+  bool tag = false;
+  for (const char c : parsed.xml.substr(parsed.xml.find("<body>"))) {
+    tag |= c == '<';
+    if (!tag) words += c == '\n' ? ' ' : c;
+    tag &= c != '>';
+  }
+  EXPECT_NE(words.find("the lamp that stands upon the northern mole, and to say by spring"), std::string::npos) << parsed.xml;
+  EXPECT_NE(parsed.xml.find("<fnref target=\"note1\">1</fnref>"), std::string::npos) << parsed.xml;
+  EXPECT_NE(parsed.xml.find("Who had come by boat."), std::string::npos);
 }
 
 TEST(Pdf, WhereMostIsBoldNothingIs) {
