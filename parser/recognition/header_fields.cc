@@ -143,22 +143,30 @@ bool split_date_over_lines(Masthead& desk, std::size_t u) {
   return false;
 }
 
-/// "Distr.: General 3 May 2011 Original: English" in one cell.
+/// "Distr.: General 3 May 2011 Original: English" in one cell; "GLC/CP/7 3 May 2011" on one line.
 bool split_around_date(Masthead& desk, std::size_t u) {
   const Unit here = desk.units[u];
   const std::string_view words = desk.text(here);
-  if (!proposed(desk.ask(words), Emit::distribution)) return false;
+  const bool distribution = proposed(desk.ask(words), Emit::distribution) != nullptr;
+  const auto symbol_before = [&](std::uint32_t end) {
+    const Span s = trimmed(words, {0, end});
+    const std::vector<Match> found = desk.ask(words.substr(s.begin, s.size()));
+    const Match* m = proposed(found, Emit::docNumber);
+    return m && m->whole.size() + 1 >= s.size() && words.substr(0, end).find('/') != std::string_view::npos;
+  };
   for (const Match& m : desk.ask_inline(words)) {
     if (m.rule->emit != Emit::date) continue;
     const IsoDate date = iso_date(desk.work.grammar, m, words);
     if (date.when.empty() || !date.to.empty()) continue;
+    const bool symbol = !distribution && symbol_before(m.whole.begin);
+    if (!distribution && !symbol) continue;
     const auto part = [&](Span s) { return Unit{here.line, trimmed(desk.work.text(here.line), {here.range.begin + s.begin, here.range.begin + s.end}), false}; };
-    if (m.whole.begin > 0) desk.work.header.push_back(desk.piece("distribution", part({0, m.whole.begin}), nullptr, 0.9f));
+    if (m.whole.begin > 0) desk.work.header.push_back(desk.piece(symbol ? "docNumber" : "distribution", part({0, m.whole.begin}), nullptr, 0.9f));
     HeaderPiece p = desk.piece("docDate", part(m.whole), m.rule, 0.93f);
     p.when = date.when;
     desk.work.header.push_back(std::move(p));
     const Span rest{m.whole.end, static_cast<std::uint32_t>(words.size())};
-    if (!part(rest).range.empty()) desk.work.header.push_back(desk.piece("distribution", part(rest), nullptr, 0.9f));
+    if (!part(rest).range.empty()) desk.work.header.push_back(desk.piece(symbol ? "headerLine" : "distribution", part(rest), nullptr, 0.9f));
     desk.units[u].taken = true;
     return true;
   }

@@ -101,10 +101,18 @@ int stem_value(const Token& token) {
   return static_cast<int>(letter_value(token.text).value_or(0));
 }
 
+/// "2/CP.14", "5/XII": the second decision of a body or session that is named behind the stroke.
+std::string_view before_session(std::string_view printed) {
+  const std::size_t stroke = printed.find('/');
+  const bool named = stroke != std::string_view::npos && stroke > 0 && is_digit(printed[stroke - 1]) && stroke + 1 < printed.size() && printed[stroke + 1] >= 'A' && printed[stroke + 1] <= 'Z';
+  return named ? printed.substr(0, stroke) : printed;
+}
+
 }  // namespace
 
 Readings read_label(std::string_view printed) {
   Readings out;
+  printed = before_session(printed);
   std::array<Token, 5> tokens;
   const std::size_t count = tokens_of(printed, tokens);
   if (count == 0 || count > 4) return out;
