@@ -115,7 +115,8 @@ Facts words_behind(const Work& work, std::uint32_t i, const Match& match) {
 void note_announcement(const Work& work, std::uint32_t i, NumberCandidate& c) {
   const std::uint32_t before = work.before(i);
   if (before == Work::none) return;
-  c.announced = work.facts[before].end == LineEnd::colon;
+  const Match* heading = work.proposal(before, Emit::section);
+  c.announced = work.facts[before].end == LineEnd::colon && !(heading && !heading->rule->counts);
   const Match* formula = work.proposal(before, Emit::none);
   c.operative = formula && formula->rule->type == "clause";
   // A long paragraph that ends as a sentence has said what it has to say.
