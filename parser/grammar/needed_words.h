@@ -49,10 +49,11 @@ class WordScan {
   std::uint32_t x_classes = 1;
   std::uint8_t x_boundary = 0;              ///< class of kBoundary, where a word has it
   std::array<std::array<std::uint16_t, 256>, 2> x_symbol{};  ///< by whether the byte before was of a word, and byte
-  std::vector<StateId> x_next;   ///< x_classes of them for each state; when finished, one for each symbol
+  std::vector<StateId> x_next;   ///< symbols() of them for each state
   std::vector<Mask> x_found;     ///< by state
   std::vector<std::vector<std::pair<std::uint8_t, StateId>>> x_edges;  ///< by state, while they are made: letters that go on
 
+  std::size_t symbols() const { return 2 * std::size_t{x_classes}; }
   bool fits(const std::vector<NeededWords>& lists) const;
   void add_strange();
   void make_classes();

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::uint32_t match_limit = 50'000;      // backtracks; a runaway match ends after about a millisecond
 constexpr std::uint32_t trial_limit = 2'000;       // backtracks before machine code is asked: far below where it gives up
-constexpr std::uint32_t tries_worth_code = 128;    // machine code costs as much as so many tries without it
+constexpr std::uint32_t tries_worth_code = 256;    // machine code costs as much as so many tries without it
 constexpr std::uint32_t depth_limit = 5'000;       // nested backtracks of the interpreter
 constexpr std::uint32_t heap_limit_kib = 4'096;    // memory of the interpreter
 constexpr std::size_t jit_stack_most = 256 * 1024; // bytes; more than any sane pattern needs on a line

@@ -64,19 +64,24 @@ void WordScan::make_classes() {
   x_boundary = x_class[static_cast<std::uint8_t>(kBoundary)];
 }
 
+/// Each state has a row for the letters in the middle of a word and, beside it, one for those that begin a word, which
+/// `join_boundaries` fills. Room for all is taken at once: what is moved while it grows is touched twice.
 void WordScan::make_states() {
-  x_next.assign(x_classes, 0);
+  std::size_t most = 1;
+  for (const auto& [word, mask] : x_words) most += word.size();
+  x_next.reserve(most * symbols());
+  x_next.assign(symbols(), 0);
   x_found.assign(1, 0);
   x_edges.assign(1, {});
   for (const auto& [word, mask] : x_words) {
     StateId state = 0;
     for (const char c : word) {
       const std::uint8_t letter = x_class[static_cast<std::uint8_t>(c)];
-      const std::size_t edge = std::size_t{state} * x_classes + letter;
+      const std::size_t edge = state * symbols() + letter;
       if (x_next[edge] == 0) {
         const auto fresh = static_cast<StateId>(x_found.size());
         x_found.push_back(0);
-        x_next.resize(x_next.size() + x_classes, 0);
+        x_next.resize(x_next.size() + symbols(), 0);
         x_next[edge] = fresh;
         x_edges[state].emplace_back(letter, fresh);
         x_edges.emplace_back();
@@ -95,8 +100,8 @@ void WordScan::link_states() {
   for (std::size_t i = 0; i < order.size(); ++i) {
     const StateId state = order[i];
     x_found[state] |= x_found[back[state]];
-    const StateId* const shorter = &x_next[std::size_t{back[state]} * x_classes];
-    StateId* const row = &x_next[std::size_t{state} * x_classes];
+    const StateId* const shorter = &x_next[back[state] * symbols()];
+    StateId* const row = &x_next[state * symbols()];
     std::copy_n(shorter, x_classes, row);
     for (const auto& [letter, next] : x_edges[state]) {
       back[next] = shorter[letter];
@@ -110,13 +115,11 @@ void WordScan::link_states() {
 /// A letter that begins a word is a symbol of its own, which does at once what kBoundary and the letter do one after the
 /// other: so the scan reads one table for each byte of a text.
 void WordScan::join_boundaries() {
-  std::vector<StateId> joined;
-  joined.reserve(x_found.size() * 2 * x_classes);
   for (std::size_t state = 0; state < x_found.size(); ++state) {
-    const std::size_t begun = x_boundary == 0 ? state : x_next[state * x_classes + x_boundary];
-    for (const std::size_t from : {state, begun}) joined.insert(joined.end(), &x_next[from * x_classes], &x_next[from * x_classes] + x_classes);
+    StateId* const row = &x_next[state * symbols()];
+    const std::size_t begun = x_boundary == 0 ? state : row[x_boundary];
+    std::copy_n(&x_next[begun * symbols()], x_classes, row + x_classes);
   }
-  x_next = std::move(joined);
   for (std::size_t byte = 0; byte < 256; ++byte) {
     x_word[byte] = word(static_cast<char>(byte));
     x_symbol[1][byte] = x_class[byte];
@@ -127,12 +130,12 @@ void WordScan::join_boundaries() {
 WordScan::Mask WordScan::seen_in(std::string_view text) const {
   Mask seen = 0;
   if (x_found.empty()) return seen;
-  const std::size_t symbols = 2 * std::size_t{x_classes};
+  const std::size_t row = symbols();
   std::size_t state = 0;
   const std::uint16_t* symbol = x_symbol[0].data();  // by whether the byte before was of a word
   for (const char c : text) {
     const auto byte = static_cast<std::uint8_t>(c);
-    state = x_next[state * symbols + symbol[byte]];
+    state = x_next[state * row + symbol[byte]];
     symbol = x_symbol[x_word[byte]].data();
     seen |= x_found[state];
   }
