@@ -10,6 +10,7 @@
 #include "readers/external.h"
 #include "readers/pdf_feet.h"
 #include "readers/pdf_look.h"
+#include "readers/pdf_tables.h"
 #include "readers/text_reader.h"
 
 namespace rapporteur {
@@ -82,6 +83,7 @@ Result<Document> read_pdf(std::string_view bytes, SourceInfo info, const Convert
   Document document = read_text(std::make_shared<const Source>(std::move(info), std::move(outcome.output)));
   mark_bold_lines(look_xml, document);
   mark_page_feet(look_xml, document);
+  mark_tables(document);
   add_repairs(outcome.errors, document, file);
   return document;
 }

@@ -140,6 +140,41 @@ TEST(Pdf, ASentenceGoesOnBehindFooterFootnoteAndHeader) {
   EXPECT_NE(parsed.xml.find("Who had come by boat."), std::string::npos);
 }
 
+const std::string running_text = "The Board heard its treasurer, who had come from the outer islands by boat,\nand thanked him for the accounts of the year that had ended in the spring.\n\n";
+
+std::string rows_of(const Document& document) {
+  std::string got;
+  for (const Line& line : document.lines) {
+    if (line.kind != LineKind::table_row) continue;
+    for (const Mark& cell : line.marks) got += fmt::format("[{}]", line.content.substr(cell.begin, cell.end - cell.begin));
+    got += '\n';
+  }
+  return got;
+}
+
+TEST(Pdf, ColumnsThatLineUpAreATable) {
+  NEEDS("pdftotext");
+  const auto document = read(pdf({running_text +
+                                  "No    Action                           Who           By\n"
+                                  "1     Mend the lamp on the northern    Anna Voss     May\n"
+                                  "      mole\n"
+                                  "2     Buy oil                          Ben Harm      June\n\n" + running_text}));
+  ASSERT_TRUE(document) << only(document.said());
+  EXPECT_EQ(rows_of(*document), "[No][Action][Who][By]\n[1][Mend the lamp on the northern][Anna Voss][May]\n[mole]\n[2][Buy oil][Ben Harm][June]\n");
+}
+
+TEST(Pdf, WordsFarApartAreNoTable) {
+  NEEDS("pdftotext");
+  const std::string masthead = "BOARD OF PILOTS        BP/3\nWendmuende             3 May 2021\nLindhaven              English\nThird session          Final\n\n";
+  const std::string contents = "Opening of the session           1\nState of the lights              2\nAccounts of the year             4\nOther matters                    7\n\n";
+  const std::string labels = "1.    Opening\n2.    Lights\n3.    Accounts\n4.    Other matters\n\n";
+  const std::string columns = "the lamp that stands on the northern    mole was mended by the keepers in the\nmole was mended by the keepers in the   the lamp that stands on the northern\n"
+                              "spring, when the ice had gone out of    and the boats could come to the quay\nthe harbour and the boats could come    spring, when the ice had gone out of\n";
+  const auto document = read(pdf({masthead + running_text + contents + labels + columns}));
+  ASSERT_TRUE(document) << only(document.said());
+  EXPECT_EQ(rows_of(*document), "");
+}
+
 TEST(Pdf, WhereMostIsBoldNothingIs) {
   NEEDS("pdftotext");
   const auto document = read(pdf({"*1. Opening\n*The Chair opened the meeting.\nNothing else was said."}));
