@@ -48,6 +48,18 @@ void rest_of_masthead(Work& work, const std::vector<std::uint32_t>& came_back) {
   }
 }
 
+/// "GLC/318" read as "GLG/318".
+bool one_letter_off(std::string_view known, std::string_view key) {
+  if (known.size() != key.size() || key.size() < 5) return false;
+  const auto first = std::mismatch(known.begin(), known.end(), key.begin());
+  return first.first != known.end() && std::equal(first.first + 1, known.end(), first.second + 1);
+}
+
+bool beside_page(const Work& work, std::uint32_t i) {
+  const auto number = [&](std::uint32_t j) { return j < work.size() && work.is_furniture(j) && work.plans[j].type == "pageNumber"; };
+  return number(i + 1) || (i > 0 && number(i - 1));
+}
+
 }  // namespace
 
 /// The masthead comes back on later papers and pages: organisation, meeting, symbol, place. Nothing of it opens anything.
@@ -82,7 +94,8 @@ void find_repeated_masthead(Work& work) {
     bool all = true, own = false;
     for (const Unit& u : columns) {
       const std::string_view text = work.text(i).substr(u.range.begin, u.range.size());
-      all &= masthead.count(running_letters(text)) > 0;
+      const std::string key = running_letters(text);
+      all &= masthead.count(key) > 0 || (beside_page(work, i) && std::any_of(masthead.begin(), masthead.end(), [&](const std::string& known) { return one_letter_off(known, key); }));
     }
     if (body_known)
       for (const Match& m : work.fields_of(i)) own |= names_body(*m.rule) && m.whole.size() + 1 >= work.text(i).size();

@@ -138,7 +138,7 @@ class HeaderEnd {
     if (!labelled || field(i) || dated(i) || placed(i)) return false;
     if (named && x_title != Work::none && i == w.extent(x_title).last + 1 && w.line(i).block == w.line(x_title).block) return false;  // "Part Two" of the report
     for (std::uint32_t j = i + 1; named && x_title == Work::none && j < std::min(w.size(), i + 7); ++j)
-      if (!w.is_furniture(j) && (w.proposal(j, Emit::docNumber) || w.proposal(j, Emit::distribution) || w.proposal(j, Emit::docTitle))) return false;
+      if (!w.is_furniture(j) && (w.proposal(j, Emit::docNumber) || w.proposal(j, Emit::distribution) || w.proposal(j, Emit::docTitle) || w.proposal(j, Emit::docType))) return false;
     return true;
   }
 

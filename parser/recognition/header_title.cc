@@ -96,6 +96,7 @@ std::size_t title_below_fields(Masthead& desk) {
     const Facts f = facts_of(desk.text(unit));
     if (!below || symbol || f.words < 3 || f.words > 40 || !f.starts_upper || f.starts_digit || f.end == LineEnd::colon) continue;
     if (!desk.work.begins_block(unit.line) || desk.is_other_field(unit) || proposed(found, Emit::session)) continue;
+    if (const Match* item = proposed(found, Emit::section); item && item->rule->type == "agendaItem") continue;  // a paper says for which item it is
     return u;
   }
   return desk.units.size();

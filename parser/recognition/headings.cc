@@ -263,6 +263,12 @@ bool marks_headings(const Work& work) {
   return marked >= 3 && marked >= plain;
 }
 
+/// "The fifth session is planned for the autumn.": a whole sentence, too short for prose.
+bool short_sentence(const Work& work, std::uint32_t i) {
+  const auto extent = work.extent(i);
+  return extent.words >= 5 && extent.end == LineEnd::sentence && work.facts[i].starts_upper && !extent.capitals && work.begins_block(i);
+}
+
 /// Log odds that an unlabelled line is a heading.
 float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   float sum = -1.5f;
@@ -315,6 +321,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   else if (opens_something(work, next)) add(1.6f, "a numbered paragraph or heading follows");
   else if (work.prose(next) || work.speech(next)) add(1.5f, "prose follows");
   else if (work.plans[next].claim == Claim::point || work.line(next).kind == LineKind::table_row || tabular(work.text(next)) || work.proposal(next, Emit::point)) add(0.5f, "a list or table follows");
+  else if (f.digits == 0 && short_sentence(work, next)) add(0.0f, "a sentence follows");
   else if (line.look.heading == 0 && echo == 0) add(-1.6f, "only a few words follow");
   if (before != Work::none && work.facts[before].end == LineEnd::colon && line.look.heading == 0) add(-1.6f, "the line before announces something");
   if (before != Work::none && work.facts[before].end == LineEnd::comma && line.look.heading == 0 && !line.look.bold && !extent.capitals)
@@ -331,7 +338,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
   if (before != Work::none && line.look.heading == 0 && !line.look.bold && !extent.capitals) {
     const Claim claim = work.plans[before].claim;
-    if ((claim == Claim::section || claim == Claim::more_title) && (line.look.blank_before == 0 || !work.manner.spaced)) add(-2.2f, "stands right below a heading");
+    if ((claim == Claim::section || claim == Claim::more_title) && (line.look.blank_before == 0 || !work.manner.spaced)) add(!work.manner.spaced && next != Work::none && opens_something(work, next) ? -0.7f : -2.2f, "stands right below a heading");
     else if (echo == 0 && (claim == Claim::section || claim == Claim::more_title)) add(-1.0f, "has nothing between it and the heading above");
     if (numbered_siblings(work, before, next)) add(-2.5f, "is all that stands between two headings of one chain");
     if (claim == Claim::section && work.text(i).find('(') != std::string_view::npos) add(-0.8f, "has brackets, like the name of a speaker");
