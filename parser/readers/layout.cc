@@ -119,4 +119,39 @@ void mark_centred(Document& document) {
   }
 }
 
+namespace {
+
+bool is_one_cell(const Line& line) {
+  return line.kind == LineKind::table_row && !line.content.empty() && !line.marks.empty() && line.marks[0].kind == MarkKind::cell &&
+         std::count_if(line.marks.begin(), line.marks.end(), [](const Mark& m) { return m.kind == MarkKind::cell; }) == 1;
+}
+
+}  // namespace
+
+void open_frames(Document& document) {
+  std::vector<Line>& lines = document.lines;
+  const auto row = [](const Line& line) { return line.kind == LineKind::table_row; };
+  const auto rule = [](const Line& line) { return line.kind == LineKind::rule; };
+  std::vector<bool> opened;
+  for (auto first = std::find_if(lines.begin(), lines.end(), row); first != lines.end();) {
+    const auto last = std::find_if_not(first, lines.end(), row);
+    const bool delimited = (first != lines.begin() && rule(first[-1])) || (last != lines.end() && rule(*last));
+    if (!delimited && std::all_of(first, last, is_one_cell)) {
+      opened.resize(lines.size());
+      for (auto line = first; line != last; ++line) {
+        line->kind = LineKind::text;
+        line->marks.erase(line->marks.begin());
+        opened[static_cast<std::size_t>(line - lines.begin())] = true;
+      }
+    }
+    first = std::find_if(last, lines.end(), row);
+  }
+  std::uint32_t before = 0, added = 0;  // to the numbers of blocks: an opened line is a paragraph
+  for (std::size_t i = 0; i < opened.size(); ++i) {
+    if (i > 0 && lines[i].block == before && (opened[i] || opened[i - 1])) ++added;
+    before = lines[i].block;
+    lines[i].block += added;
+  }
+}
+
 }  // namespace rapporteur

@@ -13,6 +13,10 @@ void even_out_margins(Document& document);
 /// Meant for formats whose indentation is layout (plain text); uses look.indent and the visible length of contents.
 void mark_centred(Document& document);
 
+/// Rows of a table that has one column are a frame around text (a word processor's box, an OCR's page): each becomes a
+/// line of text, a paragraph by itself. A table with a delimiter row keeps its rows.
+void open_frames(Document& document);
+
 /// Sets look.heading on lines that stand alone above a stroke of their own length: "=====" 1, "-----" 2.
 void mark_underlined(Document& document);
 

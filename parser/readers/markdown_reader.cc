@@ -10,6 +10,7 @@
 
 #include <utf8proc.h>
 
+#include "readers/layout.h"
 #include "readers/line_parts.h"
 #include "readers/markdown_blocks.h"
 #include "readers/markdown_inline.h"
@@ -33,6 +34,7 @@ class MarkdownReader {
     for (PhysicalLine physical; x_cutter.next(physical);) take(physical);
     flush();
     x_document.paged = x_cutter.paged();
+    open_frames(x_document);
     return std::move(x_document);
   }
 

@@ -278,9 +278,11 @@ class Expansion {
     else tally.add(-7.0f, "goes back in the numbering");
   }
 
-  /// The paragraphs before go on later. Every article counts its clauses anew, so of them the next number alone says little.
+  /// The paragraphs before go on later; after a resolution that is quoted whole, right behind its clauses. Every article
+  /// counts its clauses anew, so of them the next number alone says little.
   bool taken_up_again(const State& from) const {
     const std::uint32_t next = running(from).last() + 1u;
+    if (c.behind_preamble) return x_ahead.behind_run(x_index) == next;
     return from.above_paragraph & kClauses ? x_ahead.is_resumed(x_index, next) : x_ahead.comes_later(x_index, next);
   }
 

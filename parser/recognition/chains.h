@@ -37,6 +37,7 @@ struct NumberCandidate {
   bool agenda_announced = false;  ///< they announce the agenda itself
   bool headed = false;       ///< a line that reads as a heading without a number stands above it, and its own words are prose
   bool operative = false;    ///< they are the formula of a resolution ("recommend to their Governments that:")
+  bool behind_preamble = false;  ///< "Recalling its decisions," stands before it, and it goes on "1. Decides": operative, too
 };
 
 struct NumberChoice {

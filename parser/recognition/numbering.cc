@@ -118,7 +118,9 @@ void note_announcement(const Work& work, std::uint32_t i, NumberCandidate& c) {
   const Match* heading = work.proposal(before, Emit::section);
   c.announced = work.facts[before].end == LineEnd::colon && !(heading && !heading->rule->counts);
   const Match* formula = work.proposal(before, Emit::none);
-  c.operative = formula && formula->rule->type == "clause";
+  const Match* clause = work.proposal(i, Emit::none);
+  c.behind_preamble = clause && clause->rule->type == "operative" && work.facts[before].end == LineEnd::comma;
+  c.operative = c.behind_preamble || (formula && formula->rule->type == "clause");
   // A long paragraph that ends as a sentence has said what it has to say.
   if (work.facts[before].end == LineEnd::sentence && work.facts[before].words > 40) return;
   // The announcing sentence may wrap: its lines are asked back to where it begins.
@@ -180,7 +182,8 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
   const bool named = p.section && !p.section->rule->type.empty();
   const Facts words = named ? facts_of(p.section->text(Capture::title, work.text(i))) : words_behind(work, i, shown);
   const float title = heading_look(work, i, p.extent, words, named, explain ? &p.why_section : nullptr);
-  const bool middle = work.mid_sentence(i);
+  note_announcement(work, i, c);
+  const bool middle = work.mid_sentence(i) && !c.operative;  // a resolution is one sentence: "Recalling ...," 1. "Decides ...;"
   const bool table = work.line(i).look.quote_depth > 0;
   c.text = 0;
   if (p.paragraph) {
@@ -188,7 +191,8 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
     w.add(logit(p.paragraph->rule->weight), "the rule's own weight");
     w.add(std::clamp(-0.5f * title, -2.5f, 1.0f), "reads more or less as a sentence");
     if (words.starts_lower) w.add(-1.5f, "begins in lower case");
-    if (p.extent.end == LineEnd::semicolon) w.add(p.extent.words <= 15 || words.starts_lower ? -1.0f : -0.3f, "ends like an item of a list");
+    if (c.behind_preamble) w.add(1.0f, "opens the clauses of a resolution");
+    else if (p.extent.end == LineEnd::semicolon) w.add(p.extent.words <= 15 || words.starts_lower ? -1.0f : -0.3f, "ends like an item of a list");
     if (middle) w.add(-4.0f, "goes on in the middle of a sentence");
     if (table) w.add(-1.5f, "stands in a quotation");
     if (work.line(i).look.heading > 0) w.add(-3.0f, "is marked up as a heading");
@@ -204,11 +208,11 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
   if (p.list) {
     Weight w(explain ? &p.why_list : nullptr);
     w.add(logit(p.list->rule->weight), "the rule's own weight");
+    if (c.behind_preamble) w.add(-1.5f, "opens the clauses of a resolution");
     const float look = list_look(work, p.extent, words, explain ? &p.why_list : nullptr);
     c.list = w.sum() + look + (middle ? -3.0f : 0.0f);
     if (work.line(i).look.heading > 0) c.list -= 4.0f;
   }
-  note_announcement(work, i, c);
   c.headed = headed(work, p, i);
   if (in_table(work, i)) {
     c.paragraph -= 3.0f;
