@@ -168,6 +168,17 @@ std::string running_key(std::string_view text, bool keep_digits) {
   return key;
 }
 
+/// What two lines of one running_key have in common, told without making the keys: how many letters, and the signs at both
+/// ends.
+std::uint64_t running_look(const Work& work, std::uint32_t i) {
+  const std::string_view text = work.text(i);
+  const auto sign = [&](std::size_t at) {
+    const auto byte = static_cast<unsigned char>(at < text.size() ? text[at] : ' ');
+    return std::uint64_t{byte >= 'A' && byte <= 'Z' ? byte + 32u : byte >= '0' && byte <= '9' ? '#' : byte};
+  };
+  return std::uint64_t{work.facts[i].letters} << 16 | sign(text.find_first_not_of(" \t")) << 8 | sign(text.find_last_not_of(" \t"));
+}
+
 /// Beside a page break: next to a page number or at the edge of a page.
 bool beside_break(const Work& work, std::uint32_t i) {
   if (at_page_edge(work, i)) return true;
@@ -269,19 +280,30 @@ void glued_numbers(Work& work) {
 }
 
 void running_headers(Work& work) {
+  struct MayRun {
+    std::uint32_t line;
+    std::uint64_t look;
+  };
   struct Seen {
     std::vector<std::uint32_t> lines;
     std::uint32_t beside = 0;
   };
-  std::unordered_map<std::string, Seen> seen;
+  std::vector<MayRun> lines;
+  std::unordered_map<std::uint64_t, std::uint32_t> alike;  // how many lines may have the key of another
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
     if (!work.plans[i].free() || f.letters < 3 || f.chars > 160 || work.line(i).kind != LineKind::text || work.line(i).look.heading > 0) continue;
     if (f.starts_lower && work.mid_sentence(i)) continue;  // the last word of a sentence, twice at a page's end
+    if (work.table_head(i) || (i > 0 && work.line(i - 1).block == work.line(i).block && f.words <= 2 && work.table_head(i - 1))) continue;
+    lines.push_back({i, running_look(work, i)});
+    ++alike[lines.back().look];
+  }
+  std::unordered_map<std::string, Seen> seen;
+  for (const auto& [i, look] : lines) {
+    if (alike[look] < 2) continue;
     bool named = false;  // "RECOMMENDATION V-2" is no repetition of "RECOMMENDATION V-1"
     for (const Match& m : work.matches_of(i)) named |= m.rule->emit == Emit::annex || (m.rule->emit == Emit::section && !m.rule->type.empty());
     named |= names_annex(work.text(i));
-    if (work.table_head(i) || (i > 0 && work.line(i - 1).block == work.line(i).block && f.words <= 2 && work.table_head(i - 1))) continue;
     Seen& entry = seen[running_key(work.text(i), named)];
     entry.lines.push_back(i);
     if (beside_break(work, i)) ++entry.beside;

@@ -3,6 +3,7 @@
 #include "recognition/masthead.h"
 
 #include <algorithm>
+#include <array>
 
 #include "recognition/language.h"
 
@@ -166,13 +167,17 @@ bool Masthead::named_as_place(std::string_view words) const {
   const Facts f = facts_of(words);
   if (key.size() < 4 || f.words > 4 || f.digits > 0 || !f.starts_upper) return false;
   static constexpr std::string_view kIn[] = {" at ", " in ", " en ", " à ", " a ", " em ", " in der ", " в ", " na ", " no ", " au "};
-  static constexpr std::string_view kFirst = "aien\xC3\xD0";  // of theirs, behind the blank
+  static constexpr auto kFirsts = [] {  // of theirs, behind the blank
+    std::array<bool, 256> firsts{};
+    for (const std::string_view in : kIn) firsts[static_cast<unsigned char>(in[1])] = true;
+    return firsts;
+  }();
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   const std::string_view all = opening;
   for (std::size_t at = all.find(' '); at != std::string_view::npos; at = all.find(' ', at + 1)) {
-    if (at + 1 == all.size() || kFirst.find(all[at + 1]) == std::string_view::npos) continue;
+    if (at + 1 == all.size() || !kFirsts[static_cast<unsigned char>(all[at + 1])]) continue;
     for (std::string_view in : kIn) {
-      if (!all.substr(at).starts_with(in)) continue;
+      if (in[1] != all[at + 1] || !all.substr(at).starts_with(in)) continue;
       const std::string_view rest = all.substr(at + in.size(), words.size() + 24);
       const bool other = !rest.empty() && lower(rest[0]) >= 'a' && lower(rest[0]) <= 'z' && lower(rest[0]) != key[0];
       if (!other && words_key(rest).starts_with(key)) return true;
