@@ -14,7 +14,7 @@ namespace rapporteur {
 static bool never_ends(std::string_view word);
 
 Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
-    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_fields(d.lines.size()) {
+    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_proposed(d.lines.size()), x_fields(d.lines.size()) {
   for (std::uint32_t i = 0; i < size(); ++i) facts[i].cut = facts[i].end == LineEnd::open && facts[i].words > 2 && never_ends(last_word(text(i)));
   for (const Rule& rule : g.rules())
     if (field_only(rule)) x_field_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
@@ -22,6 +22,11 @@ Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
   for (std::uint32_t i = 0; i < size(); ++i) {
     first_match.push_back(static_cast<std::uint32_t>(matches.size()));
     ask(i, BlockRules::running, matches);
+    for (std::size_t m = first_match.back(); m < matches.size(); ++m) {
+      const Rule& rule = *matches[m].rule;
+      x_proposed[i].emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
+      x_proposed[i].labelled |= rule.counts || rule.emit == Emit::point;
+    }
   }
   first_match.push_back(static_cast<std::uint32_t>(matches.size()));
 }
@@ -47,7 +52,7 @@ std::span<const Match> Work::fields_of(std::uint32_t i) const {
   return *fields;
 }
 
-const Match* Work::proposal(std::uint32_t i, Emit emit) const {
+const Match* Work::find_proposal(std::uint32_t i, Emit emit) const {
   const auto first_in = [&](std::span<const Match> found) {
     const auto match = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == emit; });
     return match != found.end() ? &*match : nullptr;
@@ -72,12 +77,6 @@ std::uint32_t Work::after(std::uint32_t i) const {
   while (++i < size())
     if (in_flow(i)) return i;
   return none;
-}
-
-bool Work::labelled(std::uint32_t i) const {
-  for (const Match& match : matches_of(i))
-    if (match.rule->counts || match.rule->emit == Emit::point) return true;
-  return false;
 }
 
 bool Work::table_head(std::uint32_t i) const {

@@ -102,7 +102,9 @@ struct Work {
   /// The fields of the header that a line may be; asked when someone wants to know, which is of few lines.
   std::span<const Match> fields_of(std::uint32_t i) const;
   /// The first match of a line that proposes this, or null.
-  const Match* proposal(std::uint32_t i, Emit emit) const;
+  const Match* proposal(std::uint32_t i, Emit emit) const {
+    return ((x_proposed[i].emits | x_field_emits) >> static_cast<unsigned>(emit) & 1) != 0 ? find_proposal(i, emit) : nullptr;  // mostly none
+  }
 
   static constexpr std::uint32_t none = 0xffffffff;
   bool is_furniture(std::uint32_t i) const { return plans[i].claim == Claim::furniture; }
@@ -142,10 +144,17 @@ struct Work {
   bool speech(std::uint32_t i) const;            ///< a line of a dialogue: who speaks, and what
   std::unordered_map<std::string_view, std::uint32_t> speakers;  ///< the words before a colon, and how many lines begin so
   bool dialogue = false;                         ///< many lines begin with who speaks
-  bool labelled(std::uint32_t i) const;          ///< some rule with a number matches its beginning
+  bool labelled(std::uint32_t i) const { return x_proposed[i].labelled; }          ///< some rule with a number matches its beginning
 
  private:
+  /// What the matches of a line propose: bits of Emit, and whether a rule with a number is among them.
+  struct Proposed {
+    std::uint64_t emits = 0;
+    bool labelled = false;
+  };
   void ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const;
+  const Match* find_proposal(std::uint32_t i, Emit emit) const;
+  std::vector<Proposed> x_proposed;  // per line
   std::uint64_t x_field_emits = 0;  // what fields_of can propose
   mutable std::vector<std::optional<std::vector<Match>>> x_fields;  // per line, where it was asked
 };
