@@ -2,6 +2,8 @@
 
 #include "batch/request.h"
 
+#include <utility>
+
 #include <simdjson.h>
 
 #include <openssl/evp.h>
@@ -160,7 +162,7 @@ std::string Answerer::answer(std::string_view line) {
   parsed.diagnostics = read_request(line, request);
   if (parsed.diagnostics.empty()) {
     const auto engine_found = engine(request.grammar);
-    if (engine_found) parsed = (*engine_found)->parse(request.input, request.forms);
+    if (engine_found) parsed = (*engine_found)->parse(std::move(request.input), request.forms);
     else parsed.diagnostics = engine_found.said();
   }
   return reply_to(request, parsed);

@@ -107,7 +107,9 @@ struct Engine::Impl {
   Result<Chosen> choose(std::string_view text) const;
   Diagnostics write(Parsed& parsed) const;
   Report recognised(const Document& document, const Chosen& chosen, const std::vector<std::string>& forms, Parsed& parsed) const;
-  void parse(const Input& input, const std::vector<std::string>& forms, Parsed& parsed) const;
+  void parse(Result<Document> document, const std::vector<std::string>& forms, Parsed& parsed) const;
+  template <typename Read>
+  Parsed parse_what(Read read, const std::string& name, const std::vector<std::string>& forms) const;
 };
 
 Result<Document> Engine::Impl::read(const Input& input) const {
@@ -162,8 +164,7 @@ Report Engine::Impl::recognised(const Document& document, const Chosen& chosen, 
   return report;
 }
 
-void Engine::Impl::parse(const Input& input, const std::vector<std::string>& forms, Parsed& parsed) const {
-  auto document = read(input);
+void Engine::Impl::parse(Result<Document> document, const std::vector<std::string>& forms, Parsed& parsed) const {
   if (!document) {
     parsed.diagnostics = document.said();
     return;
@@ -209,11 +210,13 @@ Result<Engine> Engine::create(EngineOptions options) {
   return {Engine(std::move(impl)), grammar.said()};
 }
 
-Parsed Engine::parse(const Input& input, const std::vector<std::string>& forms) const {
+/// Whatever happens to what `read` gives, it is said of the document and ends nothing else.
+template <typename Read>
+Parsed Engine::Impl::parse_what(Read read, const std::string& name, const std::vector<std::string>& forms) const {
   Parsed parsed;
   std::string fault;
   try {
-    x_impl->parse(input, forms, parsed);
+    parse(read(), forms, parsed);
     return parsed;
   } catch (const std::bad_alloc&) {
     fault = "not enough memory for this document";
@@ -221,8 +224,21 @@ Parsed Engine::parse(const Input& input, const std::vector<std::string>& forms) 
     fault = std::string("a fault in rapporteur itself: ") + bug.what();
   }
   parsed = {};
-  parsed.diagnostics.push_back(error("X900", fault, "please report it with this document", input.name));
+  parsed.diagnostics.push_back(error("X900", fault, "please report it with this document", name));
   return parsed;
+}
+
+Parsed Engine::parse(const Input& input, const std::vector<std::string>& forms) const {
+  return x_impl->parse_what([&] { return x_impl->read(input); }, input.name, forms);
+}
+
+Parsed Engine::parse(Input&& input, const std::vector<std::string>& forms) const {
+  const auto read_and_forget = [&] {
+    auto document = x_impl->read(input);
+    std::string().swap(input.bytes);
+    return document;
+  };
+  return x_impl->parse_what(read_and_forget, input.name, forms);
 }
 
 Result<std::string> Engine::explain(const Input& input, std::uint32_t line) const try {

@@ -4,6 +4,7 @@
 
 #include <new>
 #include <string>
+#include <utility>
 
 #include "rapporteur/rapporteur.h"
 
@@ -49,7 +50,7 @@ rapporteur_result* rapporteur_parse(const rapporteur_engine* engine, const char*
   rapporteur::Input input;
   if (name) input.name = name;
   input.bytes.assign(bytes, size);
-  rapporteur::Parsed parsed = engine->engine.parse(input);
+  rapporteur::Parsed parsed = engine->engine.parse(std::move(input));
   return new rapporteur_result{static_cast<rapporteur_outcome>(parsed.outcome), std::move(parsed.xml), json_array(parsed.diagnostics)};
 } catch (...) {
   return nullptr;

@@ -2,6 +2,7 @@
 
 #include "xml/writer.h"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -131,9 +132,16 @@ class JudgedBytes final : public xml::Sink {
   xml::Judge& x_judge;
 };
 
+/// Reports of 10 KB become three to four times as long. Of large ones the memory counts, and they become less.
+std::size_t expected_size(const Report& report) {
+  constexpr std::size_t large = 512 * 1024;
+  const std::size_t size = report.source ? report.source->text().size() : 0;
+  return 4096 + 4 * std::min(size, large) + 3 * (std::max(size, large) - large);
+}
+
 /// Returns how many characters were replaced.
 std::uint64_t write_bytes(const Report& report, std::string& out, xml::Judge* judge = nullptr) {
-  OutputBuffer buffer(out, 4096 + (report.source ? 4 * report.source->text().size() : 0));
+  OutputBuffer buffer(out, expected_size(report));
   buffer.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
   ByteSink bytes(buffer);
   if (judge != nullptr) {

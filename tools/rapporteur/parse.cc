@@ -1,6 +1,7 @@
 // Command line: parse, the main job. Also outline, which is parse with another form.
 
 #include <cstdlib>
+#include <utility>
 
 #include "command.h"
 #include "documents.h"
@@ -51,11 +52,14 @@ class Parse : public Command {
     if (x_forms.size() > 1 && x_output.empty())
       throw Stop{exit_usage, "U104", "several forms cannot share standard output", "add -o FILE: each is written to FILE.FORM", ""};
     if (x_premis == "-") throw Stop{exit_usage, "U104", "--premis wants a file", "standard output belongs to the XML", ""};
-    const rapporteur::Input input = x_input.input();
-    const rapporteur::Parsed parsed = x_grammar.engine().parse(input, x_forms);
+    rapporteur::Input input = x_input.input();
+    std::vector<std::string> others = x_forms;
+    std::erase(others, "xml");  // comes anyway, and may be large
+    const rapporteur::Parsed parsed = x_grammar.engine().parse(std::move(input), others);
     say_all(parsed);
     if (parsed.outcome == rapporteur::Outcome::failed) return failure_status(parsed.diagnostics);
-    for (std::size_t i = 0; i < x_forms.size(); ++i) write(parsed, i);
+    auto shown = parsed.shown.begin();
+    for (const std::string& form : x_forms) write(parsed, form, form == "xml" ? parsed.xml : *shown++);
     if (!x_premis.empty()) write_premis(parsed);
     if (!x_quiet) say(name() + ": " + summary(parsed.counts) + "\n");
     if (parsed.outcome == rapporteur::Outcome::invalid) return exit_failed;
@@ -75,24 +79,24 @@ class Parse : public Command {
   }
 
   /// Where the form goes; invalid XML never where valid XML belongs.
-  std::string place(const rapporteur::Parsed& parsed, std::size_t form) const {
+  std::string place(const rapporteur::Parsed& parsed, const std::string& form) const {
     std::string path = x_output;
-    if (x_forms.size() > 1) path += "." + x_forms[form];
-    if (parsed.outcome == rapporteur::Outcome::invalid && x_forms[form] == "xml") path += ".invalid";
+    if (x_forms.size() > 1) path += "." + form;
+    if (parsed.outcome == rapporteur::Outcome::invalid && form == "xml") path += ".invalid";
     return path;
   }
 
-  void write(const rapporteur::Parsed& parsed, std::size_t form) const {
-    const bool bad_xml = parsed.outcome == rapporteur::Outcome::invalid && x_forms[form] == "xml";
+  void write(const rapporteur::Parsed& parsed, const std::string& form, const std::string& text) const {
+    const bool bad_xml = parsed.outcome == rapporteur::Outcome::invalid && form == "xml";
     if (x_output.empty() || x_output == "-") {
       if (bad_xml) say_error("U303", "the XML is not valid and was not written", "-o FILE keeps it as FILE.invalid", name());
-      else write_out(parsed.shown[form]);
+      else write_out(text);
       return;
     }
     const std::string path = place(parsed, form);
     if (bad_xml) say_error("U303", "the XML is not valid and was kept apart as " + path, "", name());
     if (!x_force) refuse_to_overwrite(path, parsed.report.source_info.name, parsed.report.source_info.sha256);
-    write_file(path, parsed.shown[form]);
+    write_file(path, text);
   }
 
   void write_premis(const rapporteur::Parsed& parsed) const {

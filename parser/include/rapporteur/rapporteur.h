@@ -109,6 +109,8 @@ class Engine {
 
   /// Never throws for what is in the document: a fault of the program itself becomes the diagnostic X900.
   Parsed parse(const Input& input, const std::vector<std::string>& forms = {}) const;
+  /// The same; gives back the memory of the input's bytes as soon as they are read.
+  Parsed parse(Input&& input, const std::vector<std::string>& forms = {}) const;
   /// Why a 1-based line became what it is: rule, grammar file and line, captures, evidence, runner-up. Line 0: every
   /// doubtful decision of the document, one line each.
   Result<std::string> explain(const Input& input, std::uint32_t line) const;
