@@ -109,6 +109,22 @@ std::size_t sessions(const Masthead& desk) {
   }));
 }
 
+/// What the header prints twice, at the top of the file and on the title page (there on several lines perhaps), is the
+/// title. The unit that begins it there; none where the header says nothing twice.
+std::size_t printed_twice(Masthead& desk) {
+  constexpr std::size_t kShortest = 16, kLines = 3;  // letters; lines that a title page parts it into
+  const std::size_t none = desk.units.size();
+  if (none < 3) return none;
+  const std::string first = words_key(desk.text(desk.units[0]));
+  if (first.size() < kShortest || desk.is_other_field(desk.units[0])) return none;
+  for (std::size_t u = 1; u < none; ++u) {
+    std::string joined;
+    for (std::size_t k = u; k < none && k < u + kLines && joined.size() < first.size(); ++k) joined += words_key(desk.text(desk.units[k]));
+    if (joined == first) return 0;
+  }
+  return none;
+}
+
 /// "FINAL REPORT" alone: what it reports on stands above it, past a place and date perhaps.
 void take_title_before(Masthead& desk, std::size_t u, HeaderPiece& p) {
   const std::size_t next = u + 1;
@@ -165,6 +181,8 @@ void read_out_of_title(Masthead& desk, const HeaderPiece& p, const std::vector<M
 
 void read_title(Masthead& desk) {
   std::size_t u = title_unit(desk);
+  if (u == desk.units.size() || facts_of(desk.text(desk.units[u])).words <= 2)
+    if (const std::size_t twice = printed_twice(desk); twice != desk.units.size()) u = twice;
   if (u == desk.units.size()) u = fallback_title(desk);
   if (u == desk.units.size()) u = title_below_fields(desk);
   if (u == desk.units.size()) return;

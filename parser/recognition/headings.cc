@@ -128,7 +128,7 @@ void titles(Work& work, std::uint32_t from, std::uint32_t to) {
     std::uint32_t i = head, words = work.facts[head].words;
     if (plan.title.empty()) {
       const std::uint32_t next = work.after(head);
-      const bool may = next != Work::none && work.plans[next].free() && work.line(next).kind == LineKind::text && !work.labelled(next) &&
+      const bool may = next != Work::none && work.plans[next].free() && work.line(next).kind == LineKind::text && !work.labelled(next) && !work.proposal(next, Emit::none) &&
                        !(work.prose(next) && !work.facts[next].mostly_capitals()) && work.facts[next].words <= 30;
       if (!may) continue;
       extend(work, head, next);
