@@ -46,9 +46,26 @@ std::string acronym_of(std::string_view name) {
   return inside.size() >= 2 && inside.size() <= 12 ? std::string(inside) : std::string();
 }
 
+/// The words that begin at a line. A numbered paragraph goes on, over lines of its block that nothing else has claimed, to
+/// the colon behind which the names stand.
+Work::Extent announcement_at(const Work& work, std::uint32_t i) {
+  constexpr std::uint32_t kLines = 4;
+  const Work::Extent e = work.extent(i);
+  if (work.plans[i].claim != Claim::paragraph || e.end == LineEnd::colon) return e;
+  Work::Extent longer = e;
+  for (std::uint32_t j = e.last + 1; j < work.size() && j <= e.last + kLines; ++j) {
+    if (work.line(j).block != work.line(i).block || !work.plans[j].free() || work.labelled(j) || work.facts[j - 1].end == LineEnd::sentence) return e;
+    longer.last = j;
+    longer.words += work.facts[j].words;
+    longer.end = work.facts[j].end;
+    if (longer.end == LineEnd::colon) return longer;
+  }
+  return e;
+}
+
 /// Claims the lines below an announcement as parties while they read as names.
 void parties_below(Work& work, std::uint32_t announcement, std::string_view type) {
-  std::uint32_t i = work.extent(announcement).last, known = 0;
+  std::uint32_t i = announcement_at(work, announcement).last, known = 0;
   std::vector<std::uint32_t> taken;
   while ((i = work.after(i)) != Work::none) {
     const Facts& f = work.facts[i];
@@ -86,7 +103,7 @@ void find_participants(Work& work) {
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Claim claim = work.plans[i].claim;
     if (claim != Claim::text && claim != Claim::paragraph) continue;
-    const auto extent = work.extent(i);
+    const auto extent = announcement_at(work, i);
     if (extent.end != LineEnd::colon || extent.words > 80) continue;
     // The announcement may wrap: its first and its last line are both asked, and the words of all.
     std::string sentence;
