@@ -36,6 +36,13 @@ bool goes_on_below(const Work& work, std::uint32_t i) {
   return false;
 }
 
+/// An entry of several lines has its page number at the end of the last.
+bool ends_with_page(const Work& work, std::uint32_t i) {
+  constexpr std::uint32_t kLines = 6;
+  const auto extent = work.extent(i);
+  return extent.last > i && extent.last - i < kLines && work.facts[extent.last].ends_in_leader;
+}
+
 struct Range {
   std::uint32_t begin, end;  // entries: [begin, end)
 };
@@ -61,8 +68,10 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
       const std::uint32_t label_line = previous != head && work.facts[previous].words <= 1 && work.facts[previous].chars <= 6 ? previous : i;
       return {head + 1, std::min(label_line, stop)};
     }
-    if (work.prose(i) && !f.ends_in_leader && !work.labelled(i) && !(paged_entries > 0 && goes_on_below(work, i))) break;
-    if (work.prose(i) && !f.ends_in_leader && work.extent(i).words > 45) break;
+    if (work.prose(i) && !f.ends_in_leader && !(paged_entries > 0 && ends_with_page(work, i))) {
+      if (!work.labelled(i) && !(paged_entries > 0 && goes_on_below(work, i))) break;
+      if (work.extent(i).words > 45) break;
+    }
     if (work.line(i).kind == LineKind::table_row) break;
     if (need_echo && !f.ends_in_leader && work.proposal(i, Emit::annex)) break;  // an agenda that is an annex ends where the next annex begins
     if (work.line(i).look.heading > 0 && entries > 0) break;

@@ -111,8 +111,26 @@ Facts words_behind(const Work& work, std::uint32_t i, const Match& match) {
   return facts;
 }
 
+/// Where the last sentence of a line begins; 0 where the line holds no other.
+std::size_t last_sentence(std::string_view text) {
+  for (std::size_t stop = text.rfind(". "); stop != std::string_view::npos && stop > 1; stop = text.rfind(". ", stop - 1)) {
+    const char end = text[stop - 1];
+    const bool letter = (end >= 'a' && end <= 'z') || (end >= 'A' && end <= 'Z');
+    const bool abbreviation = letter && text.find_last_of(" .", stop - 1) + 4 > stop;  // "No. 3", "e.g. The"; npos + 4 is small
+    if (!abbreviation && stop + 2 < text.size() && text[stop + 2] >= 'A' && text[stop + 2] <= 'Z') return stop + 2;
+  }
+  return 0;
+}
+
+/// The sentence itself announces an agenda, not one before it: "... the agenda was adopted. The documents are listed below."
+bool announces_agenda(Work& work, std::string_view sentence) {
+  std::vector<Match> found;
+  work.matcher.match_block(sentence, zone_any, found);
+  return std::any_of(found.begin(), found.end(), [](const Match& m) { return m.rule->emit == Emit::agendaList; });
+}
+
 /// Whether the words before a line announce a list, and an agenda among lists.
-void note_announcement(const Work& work, std::uint32_t i, NumberCandidate& c) {
+void note_announcement(Work& work, std::uint32_t i, NumberCandidate& c) {
   const std::uint32_t before = work.before(i);
   if (before == Work::none) return;
   const Match* heading = work.proposal(before, Emit::section);
@@ -125,8 +143,9 @@ void note_announcement(const Work& work, std::uint32_t i, NumberCandidate& c) {
   if (work.facts[before].end == LineEnd::sentence && work.facts[before].words > 40) return;
   // The announcing sentence may wrap: its lines are asked back to where it begins.
   for (std::uint32_t j = before, steps = 0; steps < 5 && !work.proposal(j, Emit::sectionMark); --j, ++steps) {
-    if (work.proposal(j, Emit::agendaList)) c.agenda_announced = true;
-    if (j == 0 || work.line(j - 1).block != work.line(before).block || work.labelled(j) || work.facts[j - 1].end == LineEnd::sentence) break;
+    const std::size_t sentence = c.announced ? 0 : last_sentence(work.text(j));
+    if (work.proposal(j, Emit::agendaList) && (sentence == 0 || announces_agenda(work, work.text(j).substr(sentence)))) c.agenda_announced = true;
+    if (j == 0 || sentence > 0 || work.line(j - 1).block != work.line(before).block || work.labelled(j) || work.facts[j - 1].end == LineEnd::sentence) break;
   }
   c.announced |= c.agenda_announced;
 }
