@@ -191,7 +191,8 @@ class Expansion {
     const Open& main = x_opens[from.main];
     const bool known = begun && same_frame(before, c.frame, number);
     const bool behind_heading = begun && from.headed != kNothing && gap_between(x_opens[from.headed].number, number) == 0;
-    const int gap = behind_heading ? 0 : begun ? gap_between(before.number, number) : -1;
+    int gap = behind_heading ? 0 : begun ? gap_between(before.number, number) : -1;
+    if (known && gap < 0) gap = gap_over_parts(before.number, number);
     const bool resumes = !begun && from.main != kNothing && same_frame(main, c.frame, number) && gap_between(main.number, number) == 0;
     if (gap != 0 && within_heading(from, number)) {
       choice.starts = true;

@@ -142,6 +142,16 @@ int gap_between(const Number& a, const Number& b) {
   return step >= 1 ? step - 1 : -1;
 }
 
+int gap_over_parts(const Number& a, const Number& b) {
+  if (a.depth != b.depth || a.depth < 2 || a.system != System::digits || b.system != System::digits || b.parts[0] <= a.parts[0]) return -1;
+  int left_out = b.parts[0] - a.parts[0] - 1;
+  for (std::size_t i = 1; i < b.depth; ++i) {
+    if (b.parts[i] == 0) return -1;
+    left_out += b.parts[i] - 1;
+  }
+  return left_out;
+}
+
 Frame frame_of(std::string_view before, std::string_view after) {
   Frame frame;
   std::uint32_t hash = 2166136261u;  // FNV-1a, over the folded letters

@@ -35,6 +35,10 @@ Readings read_label(std::string_view printed);
 /// k where k are left out, -1 where `b` cannot follow `a` in one chain. Both must be of one system.
 int gap_between(const Number& a, const Number& b);
 
+/// Of dotted numbers, how many are known to be left out from "1.5" to "3.2" (2 and 3.1), as where pages are missing; -1 where
+/// `b` does not open a later part. What is left out at the end of the part of `a` nobody knows.
+int gap_over_parts(const Number& a, const Number& b);
+
 /// What stands around a number: two labels belong to one chain only where their frames agree.
 struct Frame {
   std::uint32_t keyword = 0;  ///< hash of the letters before the number ("AGENDA ITEM"), folded; 0 none

@@ -30,6 +30,13 @@ TEST(ReadLabel, letter_that_is_also_a_numeral_has_both_readings) {
   EXPECT_NE(readings.number[0].system, readings.number[1].system);
 }
 
+TEST(GapBetween, over_missing_pages) {
+  EXPECT_EQ(gap_over_parts(first("1.5"), first("3.2")), 2);
+  EXPECT_EQ(gap_over_parts(first("1.5"), first("2.1")), 0);
+  EXPECT_EQ(gap_over_parts(first("3.2"), first("1.5")), -1);
+  EXPECT_EQ(gap_over_parts(first("3"), first("5")), -1);
+}
+
 TEST(GapBetween, what_follows_what) {
   EXPECT_EQ(gap_between(first("6"), first("7")), 0);
   EXPECT_EQ(gap_between(first("9"), first("11")), 1);
