@@ -1,7 +1,7 @@
 // Stage xml: what libxml2 says of the parts that documents are made of, asked when the program is built.
 //
 // By this schema a document is valid when four things hold of every element: its attributes are good, each child may
-// stand where it stands, text may stand in it, and it may end where it ends. There are some ten thousand such questions.
+// stand where it stands, text may stand in it, and it may end where it ends. There are some hundred thousand such questions.
 // The build has libxml2 answer all of them (xml/embed), and the program carries the answers; a document of which every
 // question is answered well is valid, and libxml2 need not see it, nor compile the schema. Why the answers add up to what
 // it would say of the whole: docs/decisions/xml-writing-and-validation.md.

@@ -1,3 +1,4 @@
+/* Outside program: parses a text through the C header of an installed library. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+// Outside program: parses a text through the C++ headers of an installed library.
 #include <iostream>
 #include <iterator>
 
