@@ -7,8 +7,8 @@
 
 namespace rapporteur {
 
-/// Makes notes of the lines below which the page has nothing but its footer, and before which a small raised mark stands,
-/// and marks in the text of the page what points at them. `xml` is what `pdftohtml -xml` said; empty: nothing is known.
+/// Makes notes of the lines in the lower half of a page that begin with a small raised mark, where the same mark stands
+/// behind words of the page, and marks there what points at them. `xml` is what `pdftohtml -xml` said; empty: nothing is known.
 void mark_page_feet(std::string_view xml, Document& document);
 
 }  // namespace rapporteur

@@ -119,7 +119,7 @@ void symbol(Masthead& desk, std::size_t u, const Match& m) {
   desk.units[u].taken = true;
 }
 
-/// "29th November" / "1968", "23 de Junio al" / "7 de Julio de 1981": a date on two lines.
+/// "29th November" / "1968", "3 de Mayo al" / "7 de Junio de 1990": a date on two lines.
 bool split_date_over_lines(Masthead& desk, std::size_t u) {
   if (u + 1 >= desk.units.size() || desk.text(desk.units[u + 1]).size() > 30 || desk.text(desk.units[u]).size() > 60) return false;
   const std::string first(desk.text(desk.units[u])), second(desk.text(desk.units[u + 1]));

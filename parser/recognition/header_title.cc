@@ -156,7 +156,7 @@ bool told_below(Masthead& desk, std::size_t u) {
   return f.mostly_capitals() || f.titled * 3 >= f.long_words * 2;
 }
 
-/// "... held in Bonn from 17 to 27 June 2019": place, dates and the organisation that a title names.
+/// "... held in Lindhaven from 3 to 7 May 2021": place, dates and the organisation that a title names.
 void read_out_of_title(Masthead& desk, const HeaderPiece& p, const std::vector<Match>& found, const std::string& whole) {
   const std::string_view first = desk.work.text(p.line).substr(p.text[0].second.begin, p.text[0].second.size());
   for (const Match& m : found)

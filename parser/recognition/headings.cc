@@ -431,7 +431,7 @@ void unnumbered(Work& work) {
   }
 }
 
-/// "FACULTY BOARD" / "3 MAY 2021" / "Matters of form": who, when and what stand in bold lines of their own above a list
+/// "HARBOUR BOARD" / "3 MAY 2021" / "Matters of form": who, when and what stand in bold lines of their own above a list
 /// that was taken up into the minutes. They are one heading; its look alone tells, so nothing else may part them.
 void bold_blocks(Work& work) {
   const auto of_block = [&](std::uint32_t i) {

@@ -55,7 +55,7 @@ struct LinePlan {
 };
 
 /// One field of the header, or the part of a line that is one. A field may have no words of its own (`text` empty): then
-/// `n` holds what was read elsewhere ("Bonn" out of the title).
+/// `n` holds what was read elsewhere ("Lindhaven" out of the title).
 struct HeaderPiece {
   std::string type;        ///< FieldKind's name
   std::uint32_t line = 0;
