@@ -43,7 +43,7 @@ TEST(StartTable, leaves_no_matching_rule_out) {
     const Result<GrammarPtr> grammar = library.load(info.id);
     ASSERT_TRUE(grammar) << info.id;
     for (const std::string& text : texts)
-      if (!text.empty()) EXPECT_EQ(matches_of_table(**grammar, text), matches_of_all((*grammar)->impl(), text)) << info.id << ": " << text;
+      if (!text.empty()) { EXPECT_EQ(matches_of_table(**grammar, text), matches_of_all((*grammar)->impl(), text)) << info.id << ": " << text; }
   }
 }
 

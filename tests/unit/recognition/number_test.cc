@@ -83,7 +83,7 @@ TEST(FactsOf, counts_the_same_both_ways) {
       EXPECT_EQ(plain.starts_upper, other.starts_upper) << text;
       EXPECT_EQ(plain.starts_digit, other.starts_digit) << text;
       EXPECT_EQ(plain.gaps, text.find("   ") != std::string::npos) << text;
-      if (text.find_first_not_of(' ') != std::string::npos) EXPECT_EQ(plain.starts_lower, other.starts_lower) << text;
+      if (text.find_first_not_of(' ') != std::string::npos) { EXPECT_EQ(plain.starts_lower, other.starts_lower) << text; }
     }
 }
 
