@@ -60,7 +60,14 @@ const RuleSet& StartTable::at(std::string_view text, const RuleSet& among) {
   return x_sets[set];
 }
 
+void StartTable::forget() {
+  x_words.forget();
+  x_texts.forget();
+  x_sets = RuleSets();
+}
+
 const RuleSet& StartTable::at_word(std::string_view text) {
+  if (x_sets.full()) forget();
   std::size_t length = 0;
   const auto beginning = beginning_of<std::uint32_t>(text, length);
   std::uint16_t set = x_words.find(beginning);

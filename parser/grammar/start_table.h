@@ -28,6 +28,8 @@ class RuleSets {
   RuleSets() { x_sets.emplace_back(); }
   std::uint16_t number_of(RuleSet set);
   const RuleSet& operator[](std::uint16_t number) const { return x_sets[number]; }
+  /// Numbers run out: begin anew. One text may need two more.
+  bool full() const { return x_sets.size() >= 0xfff0; }
 
  private:
   std::deque<RuleSet> x_sets;  // references to sets stay good while more are added
@@ -43,6 +45,7 @@ class Beginnings {
   static constexpr std::uint16_t kUnknown = 0xffff;
 
   explicit Beginnings(unsigned most_bits) : x_pairs(2), x_shift(63), x_least_shift(64 - most_bits) {}
+  void forget() { x_pairs.assign(x_pairs.size(), Pair{}); }
   std::uint16_t find(Key beginning) const {
     const Pair& pair = x_pairs[place(beginning)];
     if (pair[0].beginning == beginning) return pair[0].set;
@@ -89,13 +92,16 @@ class StartTable {
   /// Whether any rule begins with a byte of ASCII that is part of no word.
   bool sign_begins() const { return x_sign_begins; }
   /// Rules, in order, that can match a text that begins like this: by its first eight bytes. Not empty text.
-  const RuleSet& at(std::string_view text) { return at(text, x_rules); }
+  const RuleSet& at(std::string_view text) {
+    if (x_sets.full()) forget();
+    return at(text, x_rules);
+  }
   /// Whether it is known already that no rule can match at a place: true of most words.
   bool none_at(std::string_view text, std::size_t at) const {
     std::uint32_t bytes;  // cut letters and NULs are no beginnings that are kept, so are not found
     if (text.size() - at < sizeof bytes) return false;
     std::memcpy(&bytes, text.data() + at, sizeof bytes);
-    return x_words.find(bytes) == 0;
+    return bytes != 0 && x_words.find(bytes) == 0;
   }
   /// As `at`, where most texts begin with a word that no rule begins with: four bytes tell.
   const RuleSet& at_word(std::string_view text);
@@ -103,6 +109,7 @@ class StartTable {
  private:
   const RuleSet& at(std::string_view text, const RuleSet& among);
   RuleSet ask(std::string_view beginning, const RuleSet& among) const;
+  void forget();
 
   const Grammar::Impl& x_grammar;
   RuleSet x_rules;

@@ -12,7 +12,9 @@ namespace rapporteur {
 
 namespace {
 
-constexpr std::size_t least_words = 4;  // fewer are tried as fast one by one
+constexpr std::size_t least_words = 4;    // fewer are tried as fast one by one
+constexpr std::size_t deepest_group = 240;  // PCRE2 refuses 250 and says where; a stack of ours must not end before
+constexpr std::size_t most_letters = 32;    // that words share and that are written once: more than any word has
 
 using Branches = std::vector<std::string>;
 
@@ -55,17 +57,17 @@ std::string joined(const Branches& branches) {
   return out;
 }
 
-Branches arranged(const Branches& branches);
+Branches arranged(const Branches& branches, std::size_t shared);
 
-/// Branches that begin with one letter, behind one another: the letter is written once.
-void add_run(Branches& out, const std::string& letter, Branches& run) {
+/// Branches that begin with one letter, behind one another: the letter is written once. `shared`: how many before it are.
+void add_run(Branches& out, const std::string& letter, Branches& run, std::size_t shared) {
   if (run.size() == 1) out.push_back(letter + run.front());
-  else if (!run.empty()) out.push_back(letter + "(?:" + joined(arranged(run)) + ")");
+  else if (!run.empty()) out.push_back(letter + "(?:" + joined(arranged(run, shared + 1)) + ")");
   run.clear();
 }
 
 /// Words, each with a first letter: those of one letter together, in the order in which the letters come.
-void add_words(Branches& out, const Branches& words) {
+void add_words(Branches& out, const Branches& words, std::size_t shared) {
   std::vector<std::pair<std::string, Branches>> letters;
   for (const std::string& word : words) {
     const std::string letter = folded(first_letter(word));
@@ -78,20 +80,21 @@ void add_words(Branches& out, const Branches& words) {
     Branches run;
     for (const std::string& word : same) {
       const std::string_view first = first_letter(word);
-      if (first != written) add_run(out, written, run);
+      if (first != written) add_run(out, written, run, shared);
       written = first;
       run.push_back(word.substr(after_blanks(word, 0) + first.size()));
     }
-    add_run(out, written, run);
+    add_run(out, written, run, shared);
   }
 }
 
 /// Arranges words that stand side by side; whatever else is among the branches keeps its place.
-Branches arranged(const Branches& branches) {
+Branches arranged(const Branches& branches, std::size_t shared) {
+  if (shared >= most_letters) return branches;
   Branches out, words;
   const auto end_words = [&] {
     if (words.size() < least_words) out.insert(out.end(), words.begin(), words.end());
-    else add_words(out, words);
+    else add_words(out, words, shared);
     words.clear();
   };
   for (const std::string& branch : branches) {
@@ -134,7 +137,7 @@ class Arranger {
       ++x_at;
       branches.emplace_back();
     }
-    return joined(may_arrange ? arranged(branches) : branches);
+    return joined(may_arrange ? arranged(branches, 0) : branches);
   }
 
   std::string item(bool may_arrange) {
@@ -154,9 +157,11 @@ class Arranger {
     for (const std::string_view plain : {"(?:", "(?>", "(?=", "(?!", "(?<=", "(?<!"})
       if (rest().starts_with(plain)) opening = plain, known = true;
     if (!known && rest().starts_with("(?<")) opening = rest().substr(0, rest().find('>') + 1), known = true;
-    if (!known) return x_lost = true, std::string();
+    if (!known || x_depth >= deepest_group) return x_lost = true, std::string();
     x_at += opening.size();
+    ++x_depth;
     std::string out = opening + alternatives(may_arrange && !behind);
+    --x_depth;
     if (done()) return x_lost = true, std::string();
     return out + copy(1);
   }
@@ -173,7 +178,7 @@ class Arranger {
   }
 
   std::string_view x_text;
-  std::size_t x_at = 0;
+  std::size_t x_at = 0, x_depth = 0;
   bool x_lost = false;
 };
 

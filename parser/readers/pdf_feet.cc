@@ -26,21 +26,40 @@ struct Raised {
 
 bool same_row(const PdfFragment& a, const PdfFragment& b) { return std::abs(a.middle() - b.middle()) <= std::max(a.height, b.height); }
 
-/// The nearest fragment with words to the left or right in the row of `of`.
-const PdfFragment* beside(const PdfPage& page, const PdfFragment& of, bool left) {
-  const PdfFragment* nearest = nullptr;
-  for (const PdfFragment& f : page.fragments) {
-    if (&f == &of || f.letters.empty() || !same_row(f, of) || (left ? f.left >= of.left : f.left <= of.left)) continue;
-    if (nearest == nullptr || (left ? f.left > nearest->left : f.left < nearest->left)) nearest = &f;
+/// The fragments of a page that have words, from the top down, so that only those of a row are looked at.
+class Rows {
+ public:
+  explicit Rows(const PdfPage& page) {
+    for (const PdfFragment& f : page.fragments)
+      if (!f.letters.empty()) x_fragments.push_back(&f);
+    std::stable_sort(x_fragments.begin(), x_fragments.end(), [](const PdfFragment* a, const PdfFragment* b) { return a->middle() < b->middle(); });
   }
-  return nearest;
-}
+
+  /// The nearest fragment to the left or right in the row of `of`. A mark stands in a row of its own size, or of
+  /// letters up to kLarger times as high.
+  const PdfFragment* beside(const PdfFragment& of, bool left) const {
+    const int reach = kLarger * std::max(of.height, 1);
+    const PdfFragment* nearest = nullptr;
+    const auto first = std::lower_bound(x_fragments.begin(), x_fragments.end(), of.middle() - reach, [](const PdfFragment* f, int middle) { return f->middle() < middle; });
+    for (auto at = first; at != x_fragments.end() && (*at)->middle() <= of.middle() + reach; ++at) {
+      const PdfFragment& f = **at;
+      if (&f == &of || !same_row(f, of) || (left ? f.left >= of.left : f.left <= of.left)) continue;
+      if (nearest == nullptr || (left ? f.left > nearest->left : f.left < nearest->left)) nearest = &f;
+    }
+    return nearest;
+  }
+
+ private:
+  static constexpr int kLarger = 4;
+  std::vector<const PdfFragment*> x_fragments;
+};
 
 std::vector<Raised> raised_marks(const PdfPage& page) {
   std::vector<Raised> found;
+  const Rows rows(page);
   for (const PdfFragment& f : page.fragments) {
     if (f.mark.empty()) continue;
-    const PdfFragment *before = beside(page, f, true), *after = beside(page, f, false);
+    const PdfFragment *before = rows.beside(f, true), *after = rows.beside(f, false);
     const PdfFragment* words = before != nullptr ? before : after;
     if (words == nullptr || f.height * 4 > words->height * 3 || f.top + f.height >= words->top + words->height) continue;  // low: H2O
     found.push_back({f.mark, before ? before->letters : std::string(), after ? after->letters : std::string(), f.top * 2 > page.height});

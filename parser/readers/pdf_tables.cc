@@ -20,6 +20,7 @@ namespace {
 constexpr std::uint32_t kGap = 3;     // blanks that part two columns
 constexpr std::uint32_t kOff = 3;     // by how much the beginnings of one column differ
 constexpr std::size_t kLeastRows = 3;
+constexpr std::size_t kLongRun = 120;    // lines: more than a page has; keeps the search linear
 constexpr std::uint32_t kLongCell = 28;  // columns of running text are as wide on the average
 
 struct Cell {
@@ -73,7 +74,7 @@ class Tables {
       for (const Cell& cell : x_cells[i]) columns.push_back(cell.column);
       end = end_of_table(i, columns);
       if (is_table(i, end)) claim(i, end);
-      else end = i;
+      else if (end - i < kLongRun) end = i;  // a table may begin in it; in long ones prose stands in columns
     }
   }
 

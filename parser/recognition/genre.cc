@@ -173,11 +173,11 @@ TextKind kind_by_lines(const Document& document) {
     ++lines;
     const char last = text.back();
     const bool opens = text.starts_with("#include") || text.starts_with("//") || text.starts_with("/*") || text.starts_with("*/") || text.starts_with("def ") || text.starts_with("return ");
-    if (opens || last == '{' || last == '}' || text.ends_with(");") || text.ends_with("};") || (text.find('=') != std::string_view::npos && text.find(" = ") != std::string_view::npos)) ++code;
+    if (opens || last == '{' || last == '}' || text.ends_with(");") || text.ends_with("};") || text.find(" = ") != std::string_view::npos) ++code;
     const std::size_t at = text[0] == '[' || text[0] == '<' ? 1 : 0;
     const bool time = text.size() > at + 5 && text[at] >= '0' && text[at] <= '2' && (text[at + 2] == ':' || text[at + 1] == ':');
     if (time || (text[0] == '<' && text.find("> ") != std::string_view::npos)) ++chat;
-    if (text[0] == '<' && text.size() > 2 && (word_byte(text[1]) || text[1] == '/' || text[1] == '!') && text.find('>') != std::string_view::npos && text.find("> ") != 5) ++markup;
+    if (text[0] == '<' && text.size() > 2 && (word_byte(text[1]) || text[1] == '/' || text[1] == '!') && text.find('>') != std::string_view::npos) ++markup;
   }
   if (lines >= 8 && document.lines[0].match.starts_with("<?xml") && markup * 3 > lines) return {"a file of marked-up data"};
   if (lines >= 8 && code * 4 > lines) return {"program code"};
@@ -204,7 +204,7 @@ TextKind kind_by_words(Work& work, const Events& events) {
   if (silent && counts.rate(Sort::third_person) >= 25) return {"a story"};
   if (silent && counts.rate(Sort::first_person) >= 20) return {"a letter or a memoir"};
   const bool few = found.paragraphs + found.sections <= (counts.words < 400 ? 6u : 2u);  // experts' minutes may name nothing but their subject
-  if (few && counts.kinds <= 1 && counts.rate(Sort::meeting) < 4 && !found.symbol && counts.words >= 40 && !work.language.empty()) return {"a text of another kind"};
+  if (few && counts.kinds <= 1 && counts.rate(Sort::meeting) < 4 && !found.symbol && !work.language.empty()) return {"a text of another kind"};
   return {};
 }
 

@@ -14,10 +14,11 @@ namespace {
 bool header_matter(Work& work, std::uint32_t i) {
   if (work.facts[i].words == 0 || work.facts[i].words > 14) return false;
   const std::size_t size = work.text(i).size();
-  for (const Match& m : work.matches_of(i)) {
-    const bool kind = m.rule->emit == Emit::docNumber || m.rule->emit == Emit::session || m.rule->emit == Emit::distribution || m.rule->emit == Emit::docType || m.rule->emit == Emit::organization;
-    if (kind && m.whole.size() + 2 >= size) return true;
-  }
+  for (const auto& matches : {work.matches_of(i), work.fields_of(i)})
+    for (const Match& m : matches) {
+      const bool kind = m.rule->emit == Emit::docNumber || m.rule->emit == Emit::session || m.rule->emit == Emit::distribution || m.rule->emit == Emit::docType || m.rule->emit == Emit::organization;
+      if (kind && m.whole.size() + 2 >= size) return true;
+    }
   if (work.facts[i].digits == 0) return false;
   std::vector<Match> found;
   work.matcher.match_inline(work.text(i), zone_header, found);

@@ -39,7 +39,7 @@ struct ShortWord {
   static ShortWord of(std::string_view text, std::size_t begin, std::size_t length) {
     ShortWord word;
     const char* bytes = text.data() + begin;
-    if (length <= sizeof word.head && begin + sizeof word.head <= text.size()) {
+    if (std::endian::native == std::endian::little && length <= sizeof word.head && begin + sizeof word.head <= text.size()) {
       std::memcpy(&word.head, bytes, sizeof word.head);
       word.head &= ~std::uint64_t{0} >> (64 - 8 * length);
       return word;

@@ -64,7 +64,7 @@ inline ByteMasks byte_masks(std::string_view text, std::size_t at) {
   const char* bytes = text.data() + at;
   char last[64] = {};
   if (text.size() - at < 64) {
-    std::memcpy(last, bytes, text.size() - at);
+    if (text.size() > at) std::memcpy(last, bytes, text.size() - at);
     bytes = last;
   }
   for (unsigned shift = 0; shift < 64; shift += 16) byte_masks_detail::add(masks, bytes + shift, shift);

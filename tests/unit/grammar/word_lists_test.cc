@@ -77,5 +77,15 @@ TEST(WordLists, OfBuiltInRulesMatchAsTheyAreWritten) {
   EXPECT_GT(matches, 100u);
 }
 
+TEST(WordLists, hurtful_patterns_are_left_as_they_are) {
+  const std::string nested(20000, '(');
+  EXPECT_EQ(arrange_words(nested), nested);
+  const std::string closed = nested + "a" + std::string(20000, ')');
+  EXPECT_EQ(arrange_words(closed), closed);
+  const std::string shared(16000, 'a');
+  const std::string words = shared + "b|" + shared + "c|" + shared + "d|" + shared + "e";
+  EXPECT_LT(arrange_words(words).size(), words.size() + 200);
+}
+
 }  // namespace
 }  // namespace rapporteur
