@@ -172,7 +172,7 @@ TextKind kind_by_lines(const Document& document) {
     if (text.empty()) continue;
     ++lines;
     const char last = text.back();
-    const bool opens = text.starts_with("#include") || text.starts_with("//") || text.starts_with("/*") || text.starts_with("*/") || text.starts_with("def ") || text.starts_with("return ");
+    const bool opens = text.starts_with("#include") || text.starts_with("#define") || text.starts_with("//") || text.starts_with("/*") || text.starts_with("*/") || text.starts_with("def ") || text.starts_with("return ");
     if (opens || last == '{' || last == '}' || text.ends_with(");") || text.ends_with("};") || text.find(" = ") != std::string_view::npos) ++code;
     const std::size_t at = text[0] == '[' || text[0] == '<' ? 1 : 0;
     const bool time = text.size() > at + 5 && text[at] >= '0' && text[at] <= '2' && (text[at + 2] == ':' || text[at + 1] == ':');
@@ -180,7 +180,7 @@ TextKind kind_by_lines(const Document& document) {
     if (text[0] == '<' && text.size() > 2 && (word_byte(text[1]) || text[1] == '/' || text[1] == '!') && text.find('>') != std::string_view::npos) ++markup;
   }
   if (lines >= 8 && document.lines[0].match.starts_with("<?xml") && markup * 3 > lines) return {"a file of marked-up data"};
-  if (lines >= 8 && code * 4 > lines) return {"program code"};
+  if ((lines >= 8 && code * 4 > lines) || (lines >= 4 && code * 2 > lines)) return {"program code"};
   if (lines >= 8 && chat * 2 > lines) return {"a chat log"};
   return {};
 }
