@@ -1,4 +1,5 @@
-// Stage readers: judgements that need the whole document: where pages begin, which lines are centred, which underlined.
+// Stage readers: judgements that need the whole document: where pages begin, which lines are centred,
+// which underlined, which tables only a frame.
 #pragma once
 
 #include "readers/line.h"

@@ -215,18 +215,11 @@ class Expansion {
     push(choice, tally);
   }
 
-  /// "1.1.1" below the heading "1.1".
+  /// "1.1.1" below the heading "1.1", "6(i)" below "6.".
   bool within_heading(const State& from, const Number& number) const {
     if (number.depth < 2 || number.last() > 1 || from.sections == 0) return false;
     const Number& heading = x_opens[from.section[from.sections - 1]].number;
     return number.depth == heading.depth + 1 && gap_between(heading, number) == 0;
-  }
-
-  /// "6(i)" below the heading "6.": unlike "6.1" it counts in another system.
-  bool begins_with_heading(const State& from, const Number& number) const {
-    if (number.depth < 2 || from.sections == 0) return false;
-    const Number& heading = x_opens[from.section[from.sections - 1]].number;
-    return heading.depth + 1 == number.depth && std::equal(heading.parts.begin(), heading.parts.begin() + heading.depth, number.parts.begin());
   }
 
   void start_paragraphs(Tally& tally, NumberChoice& choice, const Number& number) const {
@@ -331,7 +324,7 @@ class Expansion {
     NumberChoice choice{Track::section, r, static_cast<std::uint8_t>(from.sections + 1)};
     choice.starts = true;
     const std::uint32_t first = number.last();
-    if (first <= 1 && begins_with_heading(from, number)) tally.add(2.5f, "counts on from the number of the heading above");
+    if (within_heading(from, number)) tally.add(2.5f, "counts on from the number of the heading above");
     else if (first <= 1) tally.add(0.5f, "begins a chain of headings at 1");
     else if (c.named) tally.add(-0.3f, "begins a chain of headings, but not at 1");
     else if (from.paragraph != kNothing && x_opens[from.paragraph].frame == c.frame && gap_between(running(from), number) == 0) {

@@ -224,6 +224,15 @@ Facts count_letters(std::string_view text) {
 
 }  // namespace
 
+std::size_t sentence_behind(std::string_view text, std::size_t stop, std::size_t shortest) {
+  const std::size_t word = text.find_last_of(" .", stop == 0 ? 0 : stop - 1);
+  const std::size_t length = word == std::string_view::npos ? stop : stop - word - 1;
+  const bool abbreviation = length < shortest && !(stop > 0 && text[stop - 1] == ')');
+  const std::size_t behind = text.find_first_not_of(' ', stop + 1);
+  const bool capital = behind != std::string_view::npos && text[behind] >= 'A' && text[behind] <= 'Z';
+  return capital && !abbreviation ? behind : std::string_view::npos;
+}
+
 Facts facts_of(std::string_view text) {
   Facts f;
   if (!PlainCount(f).count(text)) {

@@ -13,6 +13,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "grammar/compiled.h"
+
 namespace rapporteur {
 
 namespace {
@@ -41,8 +43,8 @@ constexpr Row kRows[] = {
     {Sort::meeting, "committee council commission board subcommittee secretariat senate comité conseil secrétariat consejo comisión secretaría comitê conselho comissão secretaria ausschuss rat beirat gremium sekretariat комитет комитета совет совета комиссия комиссии секретариат секретариата"},
     {Sort::meeting, "adjourned adjournment adjourn welcomed levée clausuró encerrada encerrou закрыл открыл"},
     {Sort::meeting, "item items tagesordnungspunkt"},
-    {Sort::verbatim, "applause laughter interjecting beifall heiterkeit zuruf zurufe applaudissements rires aplausos risas risos аплодисменты смех оживление honourable"},
-    {Sort::press, "bulletin newsletter press subscribe unsubscribe correspondent reporters newsroom corridors"},
+    {Sort::verbatim, "applause laughter beifall heiterkeit zuruf zurufe applaudissements rires aplausos risas risos аплодисменты смех оживление honourable"},
+    {Sort::press, "bulletin newsletter press subscribe unsubscribe correspondent reporters newsroom"},
     {Sort::legal, "licensee licensor license licence licensed warranty warranties liability merchantability sublicense hereby hereinafter thereof herein enacted statute offence offences shall"},
     {Sort::science, "abstract keywords doi hypothesis bibliography theorem lemma hypotheses dataset proposition"},
     {Sort::career, "vitae employment internship fluent bachelor skills curriculum lebenslauf"},
@@ -61,13 +63,13 @@ struct Counts {
   std::uint32_t rate(Sort sort) const { return words == 0 ? 0 : of[static_cast<std::size_t>(sort)] * 1000 / words; }
 };
 
-const std::unordered_map<std::string_view, std::uint8_t>& rows_of_words() {
+const std::unordered_map<std::string, std::uint8_t>& rows_of_words() {
   static const auto table = [] {
-    std::unordered_map<std::string_view, std::uint8_t> all;
+    std::unordered_map<std::string, std::uint8_t> all;
     for (std::uint8_t row = 0; row < std::size(kRows); ++row)
       for (std::string_view rest = kRows[row].words; !rest.empty();) {
         const std::size_t blank = std::min(rest.find(' '), rest.size());
-        all.emplace(rest.substr(0, blank), row);
+        all.emplace(folded(rest.substr(0, blank)), row);
         rest.remove_prefix(std::min(rest.size(), blank + 1));
       }
     return all;
@@ -77,20 +79,7 @@ const std::unordered_map<std::string_view, std::uint8_t>& rows_of_words() {
 
 bool word_byte(char c) { return static_cast<unsigned char>((c | 0x20) - 'a') < 26 || static_cast<unsigned char>(c) >= 0x80; }
 
-/// Small letters of ASCII, Latin-1 and Cyrillic.
-void fold(std::string_view word, std::string& out) {
-  out.assign(word);
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] + 32);
-    if (i + 1 == out.size() || (out[i] != '\xC3' && out[i] != '\xD0')) continue;
-    const auto low = static_cast<unsigned char>(out[i + 1]);
-    if (out[i] == '\xC3' ? low >= 0x80 && low <= 0x9E : low >= 0x90 && low <= 0x9F) out[i + 1] = static_cast<char>(low + 0x20);
-    else if (out[i] == '\xD0' && low >= 0xA0 && low <= 0xAF) out[i] = '\xD1', out[i + 1] = static_cast<char>(low - 0x20);
-    ++i;
-  }
-}
-
-void count_line(std::string_view text, std::uint32_t most, Counts& counts, std::string& folded) {
+void count_line(std::string_view text, std::uint32_t most, Counts& counts) {
   const auto& table = rows_of_words();
   constexpr std::size_t kLongest = 24;
   for (std::size_t at = 0; at < text.size() && counts.words < most;) {
@@ -102,8 +91,7 @@ void count_line(std::string_view text, std::uint32_t most, Counts& counts, std::
     }
     ++counts.words;
     if (at - begin > kLongest) continue;
-    fold(text.substr(begin, at - begin), folded);
-    const auto found = table.find(folded);
+    const auto found = table.find(folded(text.substr(begin, at - begin)));
     if (found == table.end()) continue;
     ++counts.of[static_cast<std::size_t>(kRows[found->second].sort)];
     counts.rows.set(found->second);
@@ -112,10 +100,9 @@ void count_line(std::string_view text, std::uint32_t most, Counts& counts, std::
 
 Counts counts_of(const Document& document) {
   Counts counts;
-  std::string folded;
   std::size_t i = 0;
-  for (; i < document.lines.size() && counts.words < kWindow; ++i) count_line(document.lines[i].match, kWindow, counts, folded);
-  for (i = std::max(i, document.lines.size() / 2); i < document.lines.size() && counts.words < 2 * kWindow; ++i) count_line(document.lines[i].match, 2 * kWindow, counts, folded);
+  for (; i < document.lines.size() && counts.words < kWindow; ++i) count_line(document.lines[i].match, kWindow, counts);
+  for (i = std::max(i, document.lines.size() / 2); i < document.lines.size() && counts.words < 2 * kWindow; ++i) count_line(document.lines[i].match, 2 * kWindow, counts);
   for (std::size_t row = 0; row < kMeetingRows; ++row) counts.kinds += counts.rows[row];
   return counts;
 }

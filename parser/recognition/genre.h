@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "recognition/events.h"
 #include "recognition/work.h"

@@ -187,13 +187,8 @@ bool in_right_column(const Work& work, std::uint32_t i) {
 /// Abbreviations of three letters end no sentence, except where the whole is one.
 bool several_sentences(std::string_view text) {
   const std::size_t shortest = text.ends_with('.') ? 3 : 4;
-  for (std::size_t stop = text.find(". "); stop != std::string_view::npos; stop = text.find(". ", stop + 1)) {
-    const std::size_t word = text.find_last_of(" .", stop == 0 ? 0 : stop - 1);
-    const std::size_t length = word == std::string_view::npos ? stop : stop - word - 1;
-    const std::size_t behind = text.find_first_not_of(' ', stop + 2);
-    const char next = behind != std::string_view::npos ? text[behind] : ' ';
-    if (length >= shortest && next >= 'A' && next <= 'Z') return true;
-  }
+  for (std::size_t stop = text.find(". "); stop != std::string_view::npos; stop = text.find(". ", stop + 1))
+    if (sentence_behind(text, stop, shortest) != std::string_view::npos) return true;
   return false;
 }
 
@@ -431,39 +426,6 @@ void unnumbered(Work& work) {
   }
 }
 
-/// "HARBOUR BOARD" / "3 MAY 2021" / "Matters of form": who, when and what stand in bold lines of their own above a list
-/// that was taken up into the minutes. They are one heading; its look alone tells, so nothing else may part them.
-void bold_blocks(Work& work) {
-  const auto of_block = [&](std::uint32_t i) {
-    const LinePlan& plan = work.plans[i];
-    const Facts& f = work.facts[i];
-    const bool by_look = plan.free() || (plan.claim == Claim::section && !plan.rule) || (plan.claim == Claim::contents_head && plan.type == "agenda");
-    return by_look && work.line(i).kind == LineKind::text && work.line(i).look.bold && work.line(i).look.heading == 0 && f.letters > 0 && f.words <= 6 && f.end == LineEnd::open && !work.labelled(i);
-  };
-  for (std::uint32_t i = work.header_end, end; i < work.size(); i = end) {
-    bool date = false, section = false;
-    for (end = i; end < work.size() && of_block(end) && work.line(end).look.indent == work.line(i).look.indent; ++end) {
-      date |= end > i && dated(work, end);
-      section |= work.plans[end].claim != Claim::text;
-    }
-    if (end < i + 3 || !date || !section || dated(work, i) || dated(work, end - 1) || below_annex_title(work, i)) {
-      end = std::max(end, i + 1);
-      continue;
-    }
-    const LinePlan old = work.plans[i];
-    work.plans[i] = {};
-    work.plans[i].claim = Claim::section;
-    work.plans[i].type = "heading";
-    work.plans[i].title = {0, static_cast<std::uint32_t>(work.text(i).size())};
-    work.plans[i].confidence = 0.8f;
-    if (old.claim == Claim::section) work.plans[i].decision = old.decision;
-    for (std::uint32_t j = i + 1; j < end; ++j) {
-      work.plans[j] = {};
-      extend(work, i, j);
-    }
-  }
-}
-
 /// Lines of the same words that were taken for headings.
 struct Refrain {
   std::uint32_t times = 0, with_text = 0;
@@ -541,7 +503,6 @@ void find_headings(Work& work) {
   agenda_marks(work);
   unnumbered(work);
   unnumbered(work);  // once more: a heading right above another heading is known only now
-  bold_blocks(work);
   drop_refrains(work);
   trailing_marks(work);
   run_in_titles(work);

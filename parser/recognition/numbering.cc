@@ -113,12 +113,8 @@ Facts words_behind(const Work& work, std::uint32_t i, const Match& match) {
 
 /// Where the last sentence of a line begins; 0 where the line holds no other.
 std::size_t last_sentence(std::string_view text) {
-  for (std::size_t stop = text.rfind(". "); stop != std::string_view::npos && stop > 1; stop = text.rfind(". ", stop - 1)) {
-    const char end = text[stop - 1];
-    const bool letter = (end >= 'a' && end <= 'z') || (end >= 'A' && end <= 'Z');
-    const bool abbreviation = letter && text.find_last_of(" .", stop - 1) + 4 > stop;  // "No. 3", "e.g. The"; npos + 4 is small
-    if (!abbreviation && stop + 2 < text.size() && text[stop + 2] >= 'A' && text[stop + 2] <= 'Z') return stop + 2;
-  }
+  for (std::size_t stop = text.rfind(". "); stop != std::string_view::npos && stop > 0; stop = text.rfind(". ", stop - 1))
+    if (const std::size_t begin = sentence_behind(text, stop, 3); begin != std::string_view::npos) return begin;
   return 0;
 }
 

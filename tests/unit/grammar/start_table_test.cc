@@ -47,6 +47,14 @@ TEST(StartTable, leaves_no_matching_rule_out) {
   }
 }
 
+TEST(Beginnings, are_forgotten) {
+  Beginnings<std::uint32_t> some(4);
+  some.keep(7, 3);
+  EXPECT_EQ(some.find(7), 3);
+  some.forget();
+  EXPECT_EQ(some.find(7), some.kUnknown);
+}
+
 TEST(Beginnings, keep_two_in_each_place) {
   Beginnings<std::uint32_t> few(1);
   std::size_t known = 0;
