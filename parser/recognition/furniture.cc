@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "grammar/needed_words.h"
+#include "recognition/flat_index.h"
 #include "recognition/work.h"
 
 namespace rapporteur {
@@ -153,6 +154,8 @@ void by_form(Work& work) {
       }
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
 /// What a running header keeps from page to page: its letters; numbers count as one sign.
 std::string running_key(std::string_view text, bool keep_digits) {
   std::string key;
@@ -176,7 +179,10 @@ std::uint64_t running_look(const Work& work, std::uint32_t i) {
     const auto byte = static_cast<unsigned char>(at < text.size() ? text[at] : ' ');
     return std::uint64_t{byte >= 'A' && byte <= 'Z' ? byte + 32u : byte >= '0' && byte <= '9' ? '#' : byte};
   };
-  return std::uint64_t{work.facts[i].letters} << 16 | sign(text.find_first_not_of(" \t")) << 8 | sign(text.find_last_not_of(" \t"));
+  std::size_t first = 0, last = text.size();
+  while (first < last && is_blank(text[first])) ++first;
+  while (last > first && is_blank(text[last - 1])) --last;
+  return std::uint64_t{work.facts[i].letters} << 16 | sign(first) << 8 | sign(last - 1);
 }
 
 /// Beside a page break: next to a page number or at the edge of a page.
@@ -279,28 +285,47 @@ void glued_numbers(Work& work) {
       claim(work, of_form[n], nullptr, "header", 0.8f);
 }
 
-void running_headers(Work& work) {
-  struct MayRun {
-    std::uint32_t line;
-    std::uint64_t look;
+/// A line that may be a running header.
+struct MayRun {
+  std::uint32_t line;
+  std::uint64_t look;
+  std::uint32_t first = 0;  ///< the first of those that look like it
+};
+
+/// Lines that others may repeat, one of them beside a page break. Few are, and of the rest nothing more is asked.
+std::vector<MayRun> may_run(const Work& work) {
+  struct Times {
+    std::uint32_t lines = 0;
+    bool beside = false;
   };
+  std::vector<MayRun> found;
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    const Facts& f = work.facts[i];
+    if (f.letters < 3 || f.chars > 160 || !work.plans[i].free() || work.line(i).kind != LineKind::text || work.line(i).look.heading > 0) continue;
+    found.push_back({i, running_look(work, i)});
+  }
+  FlatIndex by_look(found.size());
+  std::vector<Times> times(found.size());  // of each look, where the first line stands that has it
+  for (std::uint32_t k = 0; k < found.size(); ++k) {
+    found[k].first = by_look.find_or_put(mixed(found[k].look), k, [&](std::uint32_t other) { return found[other].look == found[k].look; });
+    Times& here = times[found[k].first];
+    ++here.lines;
+    here.beside = here.beside || beside_break(work, found[k].line);
+  }
+  std::erase_if(found, [&](const MayRun& line) { return times[line.first].lines < 2 || !times[line.first].beside; });
+  return found;
+}
+
+void running_headers(Work& work) {
   struct Seen {
     std::vector<std::uint32_t> lines;
     std::uint32_t beside = 0;
   };
-  std::vector<MayRun> lines;
-  std::unordered_map<std::uint64_t, std::uint32_t> alike;  // how many lines may have the key of another
-  for (std::uint32_t i = 0; i < work.size(); ++i) {
+  std::unordered_map<std::string, Seen> seen;
+  for (const auto& [i, look, first] : may_run(work)) {
     const Facts& f = work.facts[i];
-    if (!work.plans[i].free() || f.letters < 3 || f.chars > 160 || work.line(i).kind != LineKind::text || work.line(i).look.heading > 0) continue;
     if (f.starts_lower && work.mid_sentence(i)) continue;  // the last word of a sentence, twice at a page's end
     if (work.table_head(i) || (i > 0 && work.line(i - 1).block == work.line(i).block && f.words <= 2 && work.table_head(i - 1))) continue;
-    lines.push_back({i, running_look(work, i)});
-    ++alike[lines.back().look];
-  }
-  std::unordered_map<std::string, Seen> seen;
-  for (const auto& [i, look] : lines) {
-    if (alike[look] < 2) continue;
     bool named = false;  // "RECOMMENDATION V-2" is no repetition of "RECOMMENDATION V-1"
     for (const Match& m : work.matches_of(i)) named |= m.rule->emit == Emit::annex || (m.rule->emit == Emit::section && !m.rule->type.empty());
     named |= names_annex(work.text(i));

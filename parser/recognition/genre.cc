@@ -107,6 +107,22 @@ Counts counts_of(const Document& document) {
   return counts;
 }
 
+/// "x = 3": the sign between blanks.
+bool assigns(std::string_view text) {
+  for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1))
+    if (at > 0 && text[at - 1] == ' ' && at + 1 < text.size() && text[at + 1] == ' ') return true;
+  return false;
+}
+
+/// A line of a program, by how it begins, how it ends, or what it does. Not empty.
+bool is_code(std::string_view text) {
+  static constexpr std::string_view kOpenings[] = {"#include", "#define", "//", "/*", "*/", "def ", "return "};
+  const auto opens = [&](std::string_view opening) { return text.front() == opening.front() && text.starts_with(opening); };
+  const char last = text.back();
+  return last == '{' || last == '}' || (last == ';' && (text.ends_with(");") || text.ends_with("};"))) ||
+         std::any_of(std::begin(kOpenings), std::end(kOpenings), opens) || assigns(text);
+}
+
 /// Of the first lines, how many are the headers of a message: "From: ...", "Subject: ...".
 std::uint32_t mail_headers(const Document& document) {
   static constexpr std::string_view kKeys[] = {"From:", "To:", "Subject:", "Cc:", "CC:", "Sent:", "Von:", "An:", "Betreff:", "De:", "Objet:", "Para:", "Asunto:", "Assunto:", "Message-ID:", "Reply-To:"};
@@ -158,9 +174,7 @@ TextKind kind_by_lines(const Document& document) {
     const std::string_view text = line.match;
     if (text.empty()) continue;
     ++lines;
-    const char last = text.back();
-    const bool opens = text.starts_with("#include") || text.starts_with("#define") || text.starts_with("//") || text.starts_with("/*") || text.starts_with("*/") || text.starts_with("def ") || text.starts_with("return ");
-    if (opens || last == '{' || last == '}' || text.ends_with(");") || text.ends_with("};") || text.find(" = ") != std::string_view::npos) ++code;
+    code += is_code(text);
     const std::size_t at = text[0] == '[' || text[0] == '<' ? 1 : 0;
     const bool time = text.size() > at + 5 && text[at] >= '0' && text[at] <= '2' && (text[at + 2] == ':' || text[at + 1] == ':');
     if (time || (text[0] == '<' && text.find("> ") != std::string_view::npos)) ++chat;

@@ -2,6 +2,7 @@
 // columns or in a table; and the masthead where it comes back later.
 
 #include <algorithm>
+#include <bitset>
 #include <unordered_set>
 
 #include "recognition/masthead.h"
@@ -49,7 +50,7 @@ void rest_of_masthead(Work& work, const std::vector<std::uint32_t>& came_back) {
   }
 }
 
-/// "GLC/318" read as "GLG/318".
+/// Of one length, with another letter in one place.
 bool one_letter_off(std::string_view known, std::string_view key) {
   if (known.size() != key.size() || key.size() < 5) return false;
   const auto first = std::mismatch(known.begin(), known.end(), key.begin());
@@ -61,46 +62,86 @@ bool beside_page(const Work& work, std::uint32_t i) {
   return number(i + 1) || (i > 0 && number(i - 1));
 }
 
+/// What of a line of the masthead stays the same where it comes back. OCR reads 1 as l and 0 as O now and then.
+std::string running_letters(std::string_view text) {
+  std::string key = words_key(text);
+  // "Document No 20" and "Document № 20" name the same document.
+  if (const std::size_t last = key.find_last_not_of("0123456789"); last != std::string::npos && last + 1 < key.size() && last > 3 && key[last] == 'o' && key[last - 1] == 'n') key.erase(last - 1, 2);
+  for (char& c : key) c = c == 'o' ? '0' : c == 'l' || c == 'i' ? '1' : c;
+  return key;
+}
+
+/// The lines of the masthead, as keys.
+class MastheadKeys {
+ public:
+  explicit MastheadKeys(const Work& work) {
+    auto title_block = ~decltype(Line::block){0};
+    for (const Unit& u : units_of(work, work.header_end)) {
+      const std::string_view text = work.text(u.line).substr(u.range.begin, u.range.size());
+      const Facts& f = work.facts[u.line];
+      if (work.proposal(u.line, Emit::docTitle)) title_block = work.line(u.line).block;
+      if (work.line(u.line).block == title_block || f.words > 14 || std::count(text.begin(), text.end(), ',') >= 3) continue;  // titles and lists of names
+      const bool symbol = work.proposal(u.line, Emit::docNumber) != nullptr;
+      if (std::string key = running_letters(text); key.size() >= (symbol ? 5u : 8u)) add(std::move(key));
+    }
+  }
+  /// Whether a line of one column may be one of them, by how many letters and digits it has. Most are not.
+  bool may_be(const Work& work, std::uint32_t i) const {
+    const Facts& f = work.facts[i];
+    const std::string_view text = work.text(i);
+    if (f.chars != text.size() || f.gaps || text.find('\t') != std::string_view::npos) return true;
+    const std::size_t size = f.letters + f.digits;
+    return has_size(size) || (size > 2 && has_size(size - 2));  // without its "No"
+  }
+  bool is_one(const std::string& key) const { return x_keys.count(key) > 0; }
+  /// "GLC/318" read as "GLG/318".
+  bool nearly_one(const std::string& key) const {
+    return std::any_of(x_keys.begin(), x_keys.end(), [&](const std::string& known) { return one_letter_off(known, key); });
+  }
+
+ private:
+  std::unordered_set<std::string> x_keys;
+  std::bitset<256> x_sizes;  // of the keys; the last bit stands for all that are longer
+
+  static std::size_t bit(std::size_t size) { return std::min<std::size_t>(size, 255); }
+  bool has_size(std::size_t size) const { return x_sizes[bit(size)]; }
+  void add(std::string key) {
+    x_sizes.set(bit(key.size()));
+    x_keys.insert(std::move(key));
+  }
+};
+
+/// All columns of line i are lines of the masthead, or nearly so beside a page number.
+bool repeats(const Work& work, std::uint32_t i, const MastheadKeys& masthead) {
+  std::vector<Unit> columns;
+  add_columns(work, i, {0, static_cast<std::uint32_t>(work.text(i).size())}, columns);
+  const bool misread = beside_page(work, i);
+  return !columns.empty() && std::all_of(columns.begin(), columns.end(), [&](const Unit& u) {
+    const std::string key = running_letters(work.text(i).substr(u.range.begin, u.range.size()));
+    return masthead.is_one(key) || (misread && masthead.nearly_one(key));
+  });
+}
+
 }  // namespace
 
 /// The masthead comes back on later papers and pages: organisation, meeting, symbol, place. Nothing of it opens anything.
 void find_repeated_masthead(Work& work) {
-  // OCR reads 1 as l and 0 as O now and then.
-  const auto running_letters = [](std::string_view text) {
-    std::string key = words_key(text);
-    // "Document No 20" and "Document № 20" name the same document.
-    if (const std::size_t last = key.find_last_not_of("0123456789"); last != std::string::npos && last + 1 < key.size() && last > 3 && key[last] == 'o' && key[last - 1] == 'n') key.erase(last - 1, 2);
-    for (char& c : key) c = c == 'o' ? '0' : c == 'l' || c == 'i' ? '1' : c;
-    return key;
-  };
-  std::unordered_set<std::string> masthead;
-  auto title_block = ~decltype(Line::block){0};
-  for (const Unit& u : units_of(work, work.header_end)) {
-    const std::string_view text = work.text(u.line).substr(u.range.begin, u.range.size());
-    const Facts& f = work.facts[u.line];
-    if (work.proposal(u.line, Emit::docTitle)) title_block = work.line(u.line).block;
-    if (work.line(u.line).block == title_block || f.words > 14 || std::count(text.begin(), text.end(), ',') >= 3) continue;  // titles and lists of names
-    const bool symbol = work.proposal(u.line, Emit::docNumber) != nullptr;
-    if (std::string key = running_letters(text); key.size() >= (symbol ? 5u : 8u)) masthead.insert(std::move(key));
-  }
+  const MastheadKeys masthead(work);
   const auto names_body = [](const Rule& rule) { return field_only(rule) && rule.weight >= 0.9 && (rule.emit == Emit::organization || rule.emit == Emit::session); };
   const bool body_known = std::any_of(work.grammar.rules().begin(), work.grammar.rules().end(), names_body);
+  const auto names_it = [&](std::uint32_t i) {
+    const auto fields = work.fields_of(i);
+    return std::any_of(fields.begin(), fields.end(), [&](const Match& m) { return names_body(*m.rule) && m.whole.size() + 1 >= work.text(i).size(); });
+  };
   std::vector<std::uint32_t> came_back;
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
-    if (!work.plans[i].free() || work.line(i).kind != LineKind::text || f.words > 14 || work.mid_sentence(i) || work.table_head(i)) continue;
+    if (f.words > 14 || !work.plans[i].free() || work.line(i).kind != LineKind::text) continue;
     if (f.words < 2 && !(i > 0 && work.is_furniture(i - 1) && work.plans[i - 1].type == "header")) continue;
-    std::vector<Unit> columns;
-    add_columns(work, i, {0, static_cast<std::uint32_t>(work.text(i).size())}, columns);
-    bool all = true, own = false;
-    for (const Unit& u : columns) {
-      const std::string_view text = work.text(i).substr(u.range.begin, u.range.size());
-      const std::string key = running_letters(text);
-      all &= masthead.count(key) > 0 || (beside_page(work, i) && std::any_of(masthead.begin(), masthead.end(), [&](const std::string& known) { return one_letter_off(known, key); }));
-    }
-    if (body_known)
-      for (const Match& m : work.fields_of(i)) own |= names_body(*m.rule) && m.whole.size() + 1 >= work.text(i).size();
-    if (!(all && !columns.empty()) && !own) continue;
+    const bool may_repeat = masthead.may_be(work, i);
+    if (!(may_repeat || body_known) || work.mid_sentence(i) || work.table_head(i)) continue;
+    const bool own = body_known && names_it(i);
+    if (!own && !(may_repeat && repeats(work, i, masthead))) continue;
     work.plans[i].claim = Claim::furniture;
     work.plans[i].type = "header";
     work.plans[i].confidence = own ? 0.9f : 0.8f;

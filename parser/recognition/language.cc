@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstring>
 #include <string_view>
+#include <vector>
 
 #include "text/byte_masks.h"
 
@@ -109,19 +110,29 @@ std::string language_of_words(std::string_view words) {
   return *best > 0 && std::count(seen.begin(), seen.end(), *best) == 1 ? std::string(kLanguages[static_cast<std::size_t>(best - seen.begin())].code) : std::string();
 }
 
+/// Every eighth line of the text's first bytes is read, spread so that a part in another language is among them; where these
+/// leave doubt, the lines beside them too.
 std::string language_of(const Document& document) {
-  constexpr std::size_t kEnough = 20000;  // bytes of prose; more changes nothing
-  Seen seen{};
-  std::size_t read = 0;
-  for (const Line& line : document.lines) {
-    if (line.content.size() < 40) continue;
-    const std::string_view text = line.content.substr(0, kEnough);
-    tally(text, seen);
-    read += text.size();
-    if (read > kEnough) break;
+  constexpr std::size_t kEnough = 20000, kShortest = 40;  // bytes of prose, more changes nothing; of a line of it
+  constexpr std::size_t kApart = 8;                       // lines
+  constexpr std::uint32_t kClear = 24;                    // words that leave no doubt where they are twice those of the next
+  std::vector<std::string_view> prose;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < document.lines.size() && bytes <= kEnough; ++i) {
+    const std::string_view text = document.lines[i].content.substr(0, kEnough);
+    if (text.size() < kShortest) continue;
+    prose.push_back(text);
+    bytes += text.size();
   }
-  const auto best = std::max_element(seen.begin(), seen.end());
-  return *best >= 5 ? std::string(kLanguages[static_cast<std::size_t>(best - seen.begin())].code) : std::string();
+  Seen seen{};
+  std::size_t best = 0;
+  for (std::size_t first = 0; first < std::min(kApart, prose.size()); ++first) {
+    for (std::size_t i = first; i < prose.size(); i += kApart) tally(prose[i], seen);
+    best = static_cast<std::size_t>(std::max_element(seen.begin(), seen.end()) - seen.begin());
+    const auto near = [&](std::uint32_t words) { return words * 2 > seen[best]; };
+    if (seen[best] >= kClear && std::count_if(seen.begin(), seen.end(), near) == 1) break;
+  }
+  return seen[best] >= 5 ? std::string(kLanguages[best].code) : std::string();
 }
 
 }  // namespace rapporteur
