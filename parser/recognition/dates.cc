@@ -2,10 +2,6 @@
 
 #include "recognition/dates.h"
 
-#include <cstdlib>
-
-#include <fmt/format.h>
-
 namespace rapporteur {
 
 namespace {
@@ -37,9 +33,12 @@ bool real(int year, int month, int day) {
   return day >= 1 && day <= kDays[month - 1] + (leap && month == 2 ? 1 : 0);
 }
 
+/// "2021-05-12", or "2021-05" where no day is told; empty where there is no such day.
 std::string iso(int year, int month, int day) {
-  if (day == 0) return month >= 1 && month <= 12 && year >= 1000 ? fmt::format("{:04}-{:02}", year, month) : std::string();
-  return real(year, month, day) ? fmt::format("{:04}-{:02}-{:02}", year, month, day) : std::string();
+  if (day == 0 ? month < 1 || month > 12 || year < 1000 : !real(year, month, day)) return {};
+  const auto digit = [](int value) { return static_cast<char>('0' + value % 10); };
+  const char whole[] = {digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(month / 10), digit(month), '-', digit(day / 10), digit(day)};
+  return std::string(whole, day == 0 ? 7 : 10);
 }
 
 }  // namespace

@@ -117,9 +117,9 @@ class HeaderEnd {
     return (x_title != Work::none ? below_title(i) : i > x_first_heading) && !header_below(i);
   }
 
-  /// A masthead may have several headings; then a field follows.
+  /// A masthead may have several headings; then a field follows, before any prose.
   bool header_below(std::uint32_t i) const {
-    for (std::uint32_t j = i; j < std::min(w.size(), i + 8); ++j)
+    for (std::uint32_t j = i; j < std::min(w.size(), i + 8) && !(j > i && w.prose(j)); ++j)
       if (w.proposal(j, Emit::docNumber) || (x_title == Work::none && w.proposal(j, Emit::docTitle))) return true;
     return false;
   }

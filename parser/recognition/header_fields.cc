@@ -123,11 +123,11 @@ void symbol(Masthead& desk, std::size_t u, const Match& m) {
 bool split_date_over_lines(Masthead& desk, std::size_t u) {
   if (u + 1 >= desk.units.size() || desk.text(desk.units[u + 1]).size() > 30 || desk.text(desk.units[u]).size() > 60) return false;
   const std::string first(desk.text(desk.units[u])), second(desk.text(desk.units[u + 1]));
-  if (desk.is_place(first)) return false;  // "RIO DE JANEIRO" / "1987" is no January
   const std::string joined = first + " " + second;
   for (const Match& m : desk.ask_inline(joined)) {
     if (m.rule->emit != Emit::date || m.whole.end <= first.size() + 1 || m.whole.begin > first.size()) continue;
     if (joined.size() - m.whole.end > 2) continue;
+    if (desk.is_place(first)) return false;  // "RIO DE JANEIRO" / "1987" is no January
     const IsoDate date = iso_date(desk.work.grammar, m, joined);
     if (date.when.empty()) continue;
     Unit& a = desk.units[u];
@@ -147,14 +147,14 @@ bool split_date_over_lines(Masthead& desk, std::size_t u) {
 bool split_around_date(Masthead& desk, std::size_t u) {
   const Unit here = desk.units[u];
   const std::string_view words = desk.text(here);
-  const bool distribution = proposed(desk.ask(words), Emit::distribution) != nullptr;
+  const bool distribution = proposed(desk.asked(here), Emit::distribution) != nullptr;
   const auto symbol_before = [&](std::uint32_t end) {
     const Span s = trimmed(words, {0, end});
     const std::vector<Match> found = desk.ask(words.substr(s.begin, s.size()));
     const Match* m = proposed(found, Emit::docNumber);
     return m && m->whole.size() + 1 >= s.size() && words.substr(0, end).find('/') != std::string_view::npos;
   };
-  for (const Match& m : desk.ask_inline(words)) {
+  for (const Match& m : desk.asked_inline(here)) {
     if (m.rule->emit != Emit::date) continue;
     const IsoDate date = iso_date(desk.work.grammar, m, words);
     if (date.when.empty() || !date.to.empty()) continue;
@@ -177,11 +177,11 @@ void unit(Masthead& desk, std::size_t u) {
   const Unit here = desk.units[u];
   const std::string_view words = desk.text(here);
   if (!here.key.empty() && keyed(desk, u)) return;
-  const std::vector<Match> found = desk.ask(words);
+  const std::vector<Match>& found = desk.asked(here);
   if (const Match* m = proposed(found, Emit::docNumber); m && m->whole.size() + 4 >= words.size()) return symbol(desk, u, *m);
   if (split_date_over_lines(desk, u)) return;
   if (split_around_date(desk, u)) return;
-  if (const auto d = desk.place_and_date(here)) return dated(desk, u, *d);
+  if (const auto& d = desk.place_and_date(here)) return dated(desk, u, *d);
   if (const Match* m = proposed(found, Emit::distribution)) return desk.give(u, "distribution", m->rule, 0.9f);
   if (const Match* m = proposed(found, Emit::docType)) return desk.give(u, "docType", m->rule, 0.85f);
   if (const Match* m = proposed(found, Emit::session)) return desk.give(u, "session", m->rule, 0.85f);
@@ -201,7 +201,7 @@ void unit(Masthead& desk, std::size_t u) {
   const bool name = f.words <= 14 && f.starts_upper && !f.starts_digit && f.end == LineEnd::open && words.find(':') == std::string_view::npos;
   if (const Match* m = proposed(found, Emit::contact); m && m->rule->type == "address" && words.find(',') != std::string_view::npos && f.words <= 14) return desk.give(u, "venue", m->rule, 0.6f);
   const auto held = [&] {
-    const std::vector<Match> inside = desk.ask_inline(words);
+    const std::vector<Match>& inside = desk.asked_inline(here);
     return std::any_of(inside.begin(), inside.end(), [](const Match& m) { return m.rule->emit == Emit::venue; }) || words.starts_with("Held");
   };
   if (name && !desk.organization_language(words).empty() && !held()) return desk.give(u, "organization", nullptr, 0.5f);

@@ -17,7 +17,7 @@ std::size_t title_unit(Masthead& desk) {
   for (std::size_t u = 0; u < none; ++u)
     if (desk.units[u].key == "docTitle") return u;
   for (std::size_t u = 0; u < none; ++u) {
-    const std::vector<Match> found = desk.ask(desk.text(desk.units[u]));
+    const std::vector<Match>& found = desk.asked(desk.units[u]);
     if (const Match* m = proposed(found, Emit::docTitle); m && !desk.work.is_furniture(desk.units[u].line)) {
       const Facts& f = desk.work.facts[desk.units[u].line];
       const bool told = bold_above && f.end == LineEnd::sentence && f.words > 6 && !f.mostly_capitals();  // "Report finalised on ... by ..."
@@ -32,17 +32,18 @@ std::size_t title_unit(Masthead& desk) {
 }
 
 /// "for Thursday, 17 December 2020 from 2.30 to 3.30 p.m."
-bool begins_with_date(const Masthead& desk, std::string_view words) {
-  for (const Match& m : desk.ask_inline(words))
+bool begins_with_date(const Masthead& desk, const Unit& u) {
+  for (const Match& m : desk.asked_inline(u))
     if (m.rule->emit == Emit::date) return m.whole.begin < 12;
   return false;
 }
 
 /// "du 12 juillet 2023" below "Réunion du conseil": the title says of which day.
-bool of_date(const Masthead& desk, std::string_view words) {
+bool of_date(const Masthead& desk, const Unit& u) {
+  const std::string_view words = desk.text(u);
   static constexpr std::string_view kOf[] = {"of ", "du ", "de ", "del ", "vom ", "do ", "от "};
   for (std::string_view of : kOf)
-    if (words.starts_with(of)) return begins_with_date(desk, words);
+    if (words.starts_with(of)) return begins_with_date(desk, u);
   return false;
 }
 
@@ -50,7 +51,7 @@ bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
   const Line& a = desk.work.line(last.line);
   const Line& b = desk.work.line(next.line);
   const std::string_view before = desk.text(last), words = desk.text(next);
-  if (a.look.heading > 0 && a.look.heading == b.look.heading && of_date(desk, words)) return true;
+  if (a.look.heading > 0 && a.look.heading == b.look.heading && of_date(desk, next)) return true;
   const bool cut = a.block == b.block && next.line == last.line + 1 && joins_on(last_word(before));  // "Report on the"
   if (!cut && desk.work.prose(next.line) && !desk.work.facts[next.line].mostly_capitals() && !b.look.bold) return false;
   const bool open = joins_on(last_word(before)) || before.ends_with(',');
@@ -60,7 +61,7 @@ bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
   if (a.kind != b.kind || desk.is_other_field(next)) return false;
   const std::size_t colon = words.find(':');
   if (colon != std::string_view::npos && colon == words.find_first_of(" :") && !joins_on(last_word(before))) return false;  // "Present: ..."
-  if (a.block != b.block && begins_with_date(desk, words)) return false;
+  if (a.block != b.block && begins_with_date(desk, next)) return false;
   if (a.look.heading != b.look.heading && !open && !on) return false;
   if (a.block == b.block) return next.line == last.line + 1 || b.look.broken_before;
   return open || on;
@@ -74,7 +75,7 @@ std::size_t fallback_title(Masthead& desk) {
     const Facts& f = desk.work.facts[unit.line];
     const Look& look = desk.work.line(unit.line).look;
     if (f.words < 3 || f.words > 40 || desk.is_other_field(unit)) continue;
-    const std::vector<Match> found = desk.ask(desk.text(unit));
+    const std::vector<Match>& found = desk.asked(unit);
     const Match* organization = proposed(found, Emit::organization);
     if ((organization && organization->rule->weight > 0.5) || proposed(found, Emit::session) || !desk.organization_language(desk.text(unit)).empty()) continue;
     if (!(f.mostly_capitals() || look.bold || look.heading > 0)) continue;
@@ -90,7 +91,7 @@ std::size_t title_below_fields(Masthead& desk) {
   bool below = false;
   for (std::size_t u = 0; u < desk.units.size(); ++u) {
     const Unit& unit = desk.units[u];
-    const std::vector<Match> found = desk.ask(desk.text(unit));
+    const std::vector<Match>& found = desk.asked(unit);
     const bool symbol = proposed(found, Emit::docNumber) || proposed(found, Emit::distribution);
     below |= symbol;
     const Facts f = facts_of(desk.text(unit));
@@ -104,7 +105,7 @@ std::size_t title_below_fields(Masthead& desk) {
 
 std::size_t sessions(const Masthead& desk) {
   return static_cast<std::size_t>(std::count_if(desk.units.begin(), desk.units.end(), [&](const Unit& u) {
-    const std::vector<Match> found = desk.ask(desk.text(u));
+    const std::vector<Match>& found = desk.asked(u);
     return proposed(found, Emit::session) != nullptr;
   }));
 }
@@ -132,7 +133,7 @@ void take_title_before(Masthead& desk, std::size_t u, HeaderPiece& p) {
   for (std::size_t above = u; above-- > 0 && (u - above <= 3 || p.text.size() > 1);) {
     Unit& unit = desk.units[above];
     if (desk.is_other_field(unit)) continue;
-    const std::vector<Match> found = desk.ask(desk.text(unit));
+    const std::vector<Match>& found = desk.asked(unit);
     const Match* organization = proposed(found, Emit::organization);
     if (organization && organization->rule->weight >= 0.6) return;
     if (proposed(found, Emit::session) && sessions(desk) > 1) return;  // of several only a title could tell which is meant
@@ -151,7 +152,7 @@ bool told_below(Masthead& desk, std::size_t u) {
   const std::string_view words = desk.text(next);
   const Facts f = facts_of(words);
   if (f.words < 4 || f.words > 40 || !f.starts_upper || f.starts_digit || f.end != LineEnd::open || words.find(':') != std::string_view::npos) return false;
-  const std::vector<Match> found = desk.ask(words);
+  const std::vector<Match>& found = desk.asked(next);
   if (proposed(found, Emit::docTitle) || proposed(found, Emit::section) || proposed(found, Emit::session) || desk.is_other_field(next)) return false;
   return f.mostly_capitals() || f.titled * 3 >= f.long_words * 2;
 }
@@ -186,7 +187,7 @@ void read_title(Masthead& desk) {
   if (u == desk.units.size()) u = fallback_title(desk);
   if (u == desk.units.size()) u = title_below_fields(desk);
   if (u == desk.units.size()) return;
-  const std::vector<Match> found = desk.ask(desk.text(desk.units[u]));
+  const std::vector<Match>& found = desk.asked(desk.units[u]);
   const Match* m = proposed(found, Emit::docTitle);
   HeaderPiece p = desk.piece("docTitle", desk.units[u], m ? m->rule : nullptr, m ? 0.93f : 0.7f);
   desk.units[u].taken = true;

@@ -3,9 +3,11 @@
 #include "recognition/masthead.h"
 
 #include <algorithm>
-#include <array>
+#include <bit>
+#include <iterator>
 
 #include "recognition/language.h"
+#include "text/byte_masks.h"
 
 namespace rapporteur {
 
@@ -134,6 +136,23 @@ std::vector<Match> Masthead::ask_inline(std::string_view text) const {
   return found;
 }
 
+/// A whole line was asked already, when all lines were, or will be.
+const std::vector<Match>& Masthead::asked(const Unit& u) const {
+  std::optional<std::vector<Match>>& found = known(u).at_beginning;
+  if (found) return *found;
+  if (!work.asked(u.line) || work.bullet(u.line) > 0 || u.range.size() != work.text(u.line).size()) return found.emplace(ask(text(u)));
+  const auto running = work.matches_of(u.line), fields = work.fields_of(u.line);
+  found.emplace().reserve(running.size() + fields.size());
+  std::merge(running.begin(), running.end(), fields.begin(), fields.end(), std::back_inserter(*found), [](const Match& a, const Match& b) { return a.rule->index < b.rule->index; });
+  std::erase_if(*found, [](const Match& m) { return (m.rule->zones & zone_header) == 0; });
+  return *found;
+}
+
+const std::vector<Match>& Masthead::asked_inline(const Unit& u) const {
+  std::optional<std::vector<Match>>& found = known(u).within;
+  return found ? *found : found.emplace(ask_inline(text(u)));
+}
+
 HeaderPiece Masthead::piece(const char* type, const Unit& u, const Rule* rule, float confidence) {
   HeaderPiece p;
   p.type = type;
@@ -162,28 +181,36 @@ HeaderPiece Masthead::derived(const char* type, std::uint32_t line, std::string 
   return p;
 }
 
+namespace {
+
+/// Words that stand before a place, with the blanks around them. All but one have two letters, two bytes.
+constexpr std::string_view kIn[] = {" at ", " in ", " en ", " à ", " a ", " em ", " in der ", " в ", " na ", " no ", " au "};
+
+/// Calls `is(rest)` for what stands behind each of these words until it says yes.
+template <typename Is>
+bool any_behind_in(std::string_view all, Is is) {
+  for (std::size_t base = 0; base < all.size(); base += 64)
+    for (std::uint64_t blanks = byte_masks(all, base).blanks; blanks != 0; blanks &= blanks - 1) {
+      const std::string_view here = all.substr(base + static_cast<std::size_t>(std::countr_zero(blanks)));
+      if (here.size() < 4 || (here[2] != ' ' && here[3] != ' ')) continue;
+      for (std::string_view in : kIn)
+        if (in[1] == here[1] && here.starts_with(in) && is(here.substr(in.size()))) return true;
+    }
+  return false;
+}
+
+}  // namespace
+
 bool Masthead::named_as_place(std::string_view words) const {
   const std::string key = words_key(words);
   const Facts f = facts_of(words);
   if (key.size() < 4 || f.words > 4 || f.digits > 0 || !f.starts_upper) return false;
-  static constexpr std::string_view kIn[] = {" at ", " in ", " en ", " à ", " a ", " em ", " in der ", " в ", " na ", " no ", " au "};
-  static constexpr auto kFirsts = [] {  // of theirs, behind the blank
-    std::array<bool, 256> firsts{};
-    for (const std::string_view in : kIn) firsts[static_cast<unsigned char>(in[1])] = true;
-    return firsts;
-  }();
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  const std::string_view all = opening;
-  for (std::size_t at = all.find(' '); at != std::string_view::npos; at = all.find(' ', at + 1)) {
-    if (at + 1 == all.size() || !kFirsts[static_cast<unsigned char>(all[at + 1])]) continue;
-    for (std::string_view in : kIn) {
-      if (in[1] != all[at + 1] || !all.substr(at).starts_with(in)) continue;
-      const std::string_view rest = all.substr(at + in.size(), words.size() + 24);
-      const bool other = !rest.empty() && lower(rest[0]) >= 'a' && lower(rest[0]) <= 'z' && lower(rest[0]) != key[0];
-      if (!other && words_key(rest).starts_with(key)) return true;
-    }
-  }
-  return false;
+  return any_behind_in(opening, [&](std::string_view behind) {
+    const std::string_view rest = behind.substr(0, words.size() + 24);
+    const bool other = !rest.empty() && lower(rest[0]) >= 'a' && lower(rest[0]) <= 'z' && lower(rest[0]) != key[0];
+    return !other && words_key(rest).starts_with(key);
+  });
 }
 
 bool Masthead::is_place(std::string_view words) const {
@@ -229,9 +256,14 @@ std::string Masthead::organization_language(std::string_view words) const {
   return heard.empty() ? language : heard;
 }
 
-std::optional<Dated> Masthead::place_and_date(const Unit& u) {
+const std::optional<Dated>& Masthead::place_and_date(const Unit& u) const {
+  std::optional<std::optional<Dated>>& read = known(u).dated;
+  return read ? *read : read.emplace(read_date(u));
+}
+
+std::optional<Dated> Masthead::read_date(const Unit& u) const {
   const std::string_view words = text(u);
-  for (const Match& m : ask_inline(words)) {
+  for (const Match& m : asked_inline(u)) {
     if (m.rule->emit != Emit::date) continue;
     Dated d;
     d.iso = iso_date(work.grammar, m, words);
@@ -284,16 +316,17 @@ void Masthead::read_place(Dated& d, std::string_view words) const {
     for (const Match& m : ask(name)) d.plausible &= m.rule->emit != Emit::docTitle && m.rule->emit != Emit::docType && m.rule->emit != Emit::session;
 }
 
-bool Masthead::is_other_field(const Unit& u) {
-  const std::vector<Match> found = ask(text(u));
+bool Masthead::is_other_field(const Unit& u) const {
+  const std::vector<Match>& found = asked(u);
   for (const Match& m : found)
     if (m.rule->emit == Emit::docType || m.rule->emit == Emit::distribution || (m.rule->emit == Emit::docNumber && m.whole.size() + 2 >= u.range.size())) return true;
   const std::string_view words = text(u);
-  const std::vector<Match> named = ask(words.substr(0, words.find(',')));
-  const Match* organization = proposed(named, Emit::organization);
+  const std::size_t comma = words.find(',');
+  const std::vector<Match> named = comma == std::string_view::npos ? std::vector<Match>() : ask(words.substr(0, comma));
+  const Match* organization = proposed(comma == std::string_view::npos ? found : named, Emit::organization);
   if (organization && organization->rule->weight >= 0.9) return true;
   if (!u.key.empty() && u.key != "docTitle") return true;
-  const auto dated = place_and_date(u);
+  const auto& dated = place_and_date(u);
   return (dated && (dated->place.empty() || dated->keyed || dated->plausible)) || is_place(words) || !place_with_country(words).empty();
 }
 

@@ -5,9 +5,11 @@
 // header_choice.cc decides between several of a kind.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "recognition/dates.h"
@@ -53,8 +55,12 @@ struct Masthead {
   std::string opening;  ///< the first paragraphs: what the header names is named there again
 
   std::string_view text(const Unit& u) const { return work.text(u.line).substr(u.range.begin, u.range.size()); }
+  /// The header's rules that match at the beginning of a text, and within it.
   std::vector<Match> ask(std::string_view text) const;
   std::vector<Match> ask_inline(std::string_view text) const;
+  /// The same of a unit's words; asked once.
+  const std::vector<Match>& asked(const Unit& u) const;
+  const std::vector<Match>& asked_inline(const Unit& u) const;
 
   HeaderPiece piece(const char* type, const Unit& u, const Rule* rule, float confidence);
   /// Keeps words that are no field.
@@ -72,14 +78,22 @@ struct Masthead {
   /// "PORT HALDANE" is the place where the text says "met at Port Haldane".
   bool named_as_place(std::string_view words) const;
   /// "Port Arvon, R. I. -- May 3-5, 1971", "(Online, 3 May 2011)", "9-19 OCTOBRE 1989", "Date: 3 May 2001".
-  std::optional<Dated> place_and_date(const Unit& u);
+  const std::optional<Dated>& place_and_date(const Unit& u) const;
   /// The title cannot go on in such a unit.
-  bool is_other_field(const Unit& u);
+  bool is_other_field(const Unit& u) const;
   /// Adds the place that a sentence names: "held in ...", or the known place nearest before an offset of the text.
   void place_inside(const std::string& whole, std::uint32_t end, std::uint32_t line);
 
  private:
+  struct Asked {
+    std::optional<std::vector<Match>> at_beginning, within;
+    std::optional<std::optional<Dated>> dated;
+  };
+  mutable std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, Asked> x_asked;  // by line and range
+  Asked& known(const Unit& u) const { return x_asked[{u.line, u.range.begin, u.range.end}]; }
+
   void read_keys();
+  std::optional<Dated> read_date(const Unit& u) const;
   void read_place(Dated& d, std::string_view words) const;
   bool place_held(const std::string& whole, std::uint32_t line);
   bool place_before(const std::string& whole, std::uint32_t end, std::uint32_t line);

@@ -31,18 +31,22 @@ Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
   first_match.push_back(static_cast<std::uint32_t>(matches.size()));
 }
 
-void Work::ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const {
-  if (line(i).kind != LineKind::text && line(i).kind != LineKind::note) return;
-  // "- 12. The Panel ..." is what some converters make of a numbered paragraph: the label stands behind the bullet.
+std::uint32_t Work::bullet(std::uint32_t i) const {
   const std::string_view words = text(i);
   const bool bulleted = words.size() > 3 && (words[0] == '-' || words[0] == '*') && words[1] == ' ' && ((words[2] >= '0' && words[2] <= '9') || words[2] == '(') &&
                         words.find_last_not_of(" -0123456789") != std::string_view::npos;
+  return bulleted ? 2 : 0;
+}
+
+void Work::ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const {
+  if (!asked(i)) return;
+  const std::uint32_t behind = bullet(i);
   const std::size_t first = out.size();
-  matcher.match_block(bulleted ? words.substr(2) : words, zone_any, out, which);
-  for (std::size_t m = first; bulleted && m < out.size(); ++m) {
-    out[m].whole = {out[m].whole.begin + 2, out[m].whole.end + 2};
+  matcher.match_block(text(i).substr(behind), zone_any, out, which);
+  for (std::size_t m = first; behind > 0 && m < out.size(); ++m) {
+    out[m].whole = {out[m].whole.begin + behind, out[m].whole.end + behind};
     for (Span& s : out[m].captures)
-      if (s.begin <= s.end) s = {s.begin + 2, s.end + 2};
+      if (s.begin <= s.end) s = {s.begin + behind, s.end + behind};
   }
 }
 

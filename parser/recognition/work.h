@@ -99,6 +99,11 @@ struct Work {
   std::span<const Match> matches_of(std::uint32_t i) const {
     return {matches.data() + first_match[i], matches.data() + first_match[i + 1]};
   }
+  /// Bytes of the bullet that a line's matches stand behind: "- 12. The Panel ..." is what some converters make of a
+  /// numbered paragraph, and its label is looked for where the number is.
+  std::uint32_t bullet(std::uint32_t i) const;
+  /// Whether rules are asked about a line at all.
+  bool asked(std::uint32_t i) const { return line(i).kind == LineKind::text || line(i).kind == LineKind::note; }
   /// The fields of the header that a line may be; asked when someone wants to know, which is of few lines.
   std::span<const Match> fields_of(std::uint32_t i) const;
   /// The first match of a line that proposes this, or null.
