@@ -58,19 +58,23 @@ bool any_error(const Diagnostics& said) {
   return std::any_of(said.begin(), said.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
-/// The checks that no schema can express. What they find belongs in the report itself, so that the archived file says so.
-void check(const Document& document, Report& report) {
-  LetterCount letters;
-  for (const Line& line : document.lines) letters.add(line.content);
-  for (const OutsideText& outside : document.outside) letters.add(outside.text);
-  const Checked checked = check_all(report, std::move(letters));
-  append(report.diagnostics, checked.report);
-  if (!checked.coverage.empty()) report.verdict = Verdict::review;
-  for (const Diagnostic& one : checked.coverage) report.review_reasons.push_back(one.message);
-  append(report.diagnostics, checked.coverage);
+/// All that was read, for the proof that it is in the report.
+Coverage words_of(const Document& document) {
+  Coverage words;
+  for (const Line& line : document.lines) words.add(line.content);
+  for (const OutsideText& outside : document.outside) words.add(outside.text);
+  return words;
 }
 
-/// The same of a report that was read back from a file: `name` is the file, the lines are those of its source.
+/// What the checks find belongs in the report itself, so that the archived file says so.
+void put_into(Report& report, const Found& found) {
+  append(report.diagnostics, found.checks);
+  if (!found.coverage.empty()) report.verdict = Verdict::review;
+  for (const Diagnostic& one : found.coverage) report.review_reasons.push_back(one.message);
+  append(report.diagnostics, found.coverage);
+}
+
+/// The checks of a report that was read back from a file: `name` is the file, the lines are those of its source.
 void append_checks(Diagnostics& said, const std::string& name, std::string_view xml) {
   const auto report = read_xml(xml);
   if (!report) return append(said, report.said());
@@ -105,7 +109,7 @@ struct Engine::Impl {
 
   Result<Document> read(const Input& input) const;
   Result<Chosen> choose(std::string_view text) const;
-  Diagnostics write(Parsed& parsed) const;
+  Diagnostics write(Parsed& parsed, Coverage words) const;
   Report recognised(const Document& document, const Chosen& chosen, const std::vector<std::string>& forms, Parsed& parsed) const;
   void parse(Result<Document> document, const std::vector<std::string>& forms, Parsed& parsed) const;
   template <typename Read>
@@ -131,8 +135,8 @@ Result<Chosen> Engine::Impl::choose(std::string_view text) const {
   return Chosen{*grammar, reason};
 }
 
-/// Writes the XML and says what is wrong with it.
-Diagnostics Engine::Impl::write(Parsed& parsed) const {
+/// Writes the XML and says what is wrong with it by the schema. Where anything is found, it is written again to say so.
+Diagnostics Engine::Impl::write(Parsed& parsed, Coverage words) const {
   std::unique_ptr<Validator> validator;
   {
     const std::lock_guard lock(guard);
@@ -142,7 +146,13 @@ Diagnostics Engine::Impl::write(Parsed& parsed) const {
     }
   }
   if (!validator) validator = std::make_unique<Validator>();
-  Diagnostics faults = write_judged_xml(parsed.report, parsed.xml, *validator, &parsed.diagnostics);
+  Diagnostics faults;
+  Found found;
+  if (!write_proven_xml(parsed.report, std::move(words), parsed.xml, *validator, found)) {
+    put_into(parsed.report, found);
+    write_xml(parsed.report, parsed.xml, &parsed.diagnostics);
+    faults = validator->validate_events(parsed.report);
+  }
   if (options.paranoid && faults.empty()) {
     faults = validator->validate_bytes(parsed.xml);
     for (Diagnostic& one : faults) one.file = parsed.report.source_info.name;
@@ -179,9 +189,10 @@ void Engine::Impl::parse(Result<Document> document, const std::vector<std::strin
   const std::uint32_t doubtful = parsed.counts.doubtful;
   parsed.counts = count(parsed.report);
   parsed.counts.doubtful = doubtful;
-  check(*document, parsed.report);
-  *document = Document();  // its lines are needed no more: their memory is the XML's
-  const Diagnostics faults = write(parsed);
+  Coverage words = words_of(*document);
+  std::vector<Line>().swap(document->lines);  // needed no more: their memory is the XML's
+  const Diagnostics faults = write(parsed, std::move(words));
+  *document = Document();
   append(parsed.diagnostics, parsed.report.diagnostics);
   append(parsed.diagnostics, faults);
   // A letter lost is as bad as a broken schema: neither may lie among the good.

@@ -1,5 +1,4 @@
-// Stage xml: the checks. They look at the walk's events, so that they see exactly what is written: one pass to collect,
-// a short second one over the references.
+// Stage xml: the checks. They look at the walk's events, so that they see exactly what is written.
 
 #include "xml/checks.h"
 
@@ -9,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "text/labels.h"
-#include "xml/id_table.h"
+#include "xml/check_sink.h"
 #include "xml/walk.h"
 
 namespace rapporteur {
@@ -47,10 +46,10 @@ constexpr string_view figures = "0123456789";
 
 /// Whether one of the figures printed is this one: "8" is in "(8)" and in "Item 8/2", not in "18".
 bool prints_figure(string_view printed, string_view figure) {
-  for (std::size_t at = 0; (at = printed.find_first_of(figures, at)) != string_view::npos;) {
-    const std::size_t end = std::min(printed.find_first_not_of(figures, at), printed.size());
-    if (printed.substr(at, end - at) == figure) return true;
-    at = end;
+  const auto is_figure = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::size_t at = 0, end = 0; at < printed.size(); at = std::max(end, at + 1)) {
+    for (end = at; end < printed.size() && is_figure(printed[end]);) ++end;
+    if (end > at && printed.substr(at, end - at) == figure) return true;
   }
   return false;
 }
@@ -58,10 +57,10 @@ bool prints_figure(string_view printed, string_view figure) {
 /// Printed numbers come as figures, letters, Roman figures or words. Only figures can be compared without knowing the
 /// language: what is printed must then hold the figures of `n`.
 bool numbers_agree(string_view n, string_view printed) {
-  if (normalise_label(printed) == n) return true;  // "(1O)" is 10: letters that scanning made of figures are mended there
+  if (prints_figure(printed, n)) return true;
   if (n.find_first_of(figures) == string_view::npos || printed.find_first_of(figures) == string_view::npos) return true;
-  if (n.find_first_not_of(figures) == string_view::npos) return prints_figure(printed, n);
-  return bare(printed).find(bare(n)) != std::string::npos;
+  if (n.find_first_not_of(figures) != string_view::npos && bare(printed).find(bare(n)) != std::string::npos) return true;
+  return normalise_label(printed) == n;  // "(1O)" is 10: letters that scanning made of figures are mended there
 }
 
 /// Which elements a reference of each type may point at.
@@ -73,99 +72,7 @@ bool right_kind(string_view type, Tag element) {
   return true;
 }
 
-/// One element as the checks see it, while it is open.
-struct Seen {
-  Tag tag{};
-  std::uint32_t line = 0;
-  Span span;
-  string_view id, n, type, status, target, after;
-  string_view num;     ///< the text of its <num>
-  std::string joined;  ///< the same where it comes in several pieces
-  void reset(Tag element, std::uint32_t parent_line) {
-    tag = element;
-    line = parent_line;
-    span = {};
-    id = n = type = status = target = after = num = {};
-  }
-  void add_num(string_view text) {
-    if (num.empty()) {
-      num = text;
-      return;
-    }
-    if (num.data() != joined.data()) joined = num;
-    num = joined.append(text);
-  }
-};
-
-/// A place that must exist, checked when all ids are known.
-struct Pointer {
-  string_view from, type, target;
-  Tag element;
-  std::uint32_t line;
-};
-
-class CheckSink final : public xml::Sink {
- public:
-  CheckSink(const Report& report, LetterSink* letters)
-      : x_report(report), x_letters(letters), x_size(report.source ? static_cast<std::uint32_t>(report.source->text().size()) : 0) {}
-
-  void open(Tag tag) override {
-    if (x_letters) x_letters->open(tag);
-    settle();
-    if (x_open.size() <= x_depth) x_open.resize(x_depth + 16);
-    x_open[x_depth].reset(tag, x_depth == 0 ? 0 : x_open[x_depth - 1].line);
-    ++x_depth;
-    if (tag == Tag::num) ++x_nums;
-    x_fresh = true;
-  }
-  void attribute(Attribute attribute, string_view value) override;
-  void figure(Attribute, string_view) override {}
-  void position(Attribute attribute, std::uint32_t value) override {
-    Seen& e = x_open[x_depth - 1];
-    if (attribute == Attribute::line) e.line = value;
-    else if (attribute == Attribute::offset) e.span.begin = value;
-    else if (attribute == Attribute::length) e.span.end = e.span.begin + value;
-  }
-  void text(string_view text) override {
-    if (x_letters) x_letters->text(text);
-    settle();
-    if (x_nums == 0) return;
-    for (std::size_t i = x_depth; i-- > 1;)  // <num> may hold <strong>
-      if (x_open[i].tag == Tag::num) x_open[i - 1].add_num(text);
-  }
-  void close() override {
-    if (x_letters) x_letters->close();
-    settle();
-    const Seen& e = x_open[x_depth - 1];
-    if (e.tag == Tag::num) --x_nums;
-    if (!e.n.empty() && !e.num.empty() && !numbers_agree(e.n, e.num))
-      say(e, "X304", fmt::format("<{}> is number {}, but what is printed is \"{}\"", name_of(e.tag), e.n, e.num), "see which of the two is right",
-          Severity::warning);
-    --x_depth;
-  }
-  Diagnostics finish();
-
- private:
-  void settle();
-  void settle_reference(const Seen& e);
-  void date(Attribute attribute, string_view value);
-  void say(const Seen& e, std::string code, std::string message, std::string help, Severity severity = Severity::error) {
-    say(e.line, e.id, std::move(code), std::move(message), std::move(help), severity);
-  }
-  void say(std::uint32_t line, string_view id, std::string code, std::string message, std::string help,
-           Severity severity = Severity::error);
-
-  const Report& x_report;
-  LetterSink* const x_letters;
-  const std::uint32_t x_size;  ///< of the source's text; 0 unknown
-  std::vector<Seen> x_open;    ///< the first x_depth are open; the others keep their storage
-  std::size_t x_depth = 0;
-  std::size_t x_nums = 0;      ///< open <num>
-  bool x_fresh = false;        ///< the innermost element has only just been opened
-  xml::IdTable x_ids;
-  std::vector<Pointer> x_pointers;
-  Diagnostics x_said;
-};
+}  // namespace
 
 void CheckSink::say(std::uint32_t line, string_view id, std::string code, std::string message, std::string help,
                     Severity severity) {
@@ -182,45 +89,52 @@ void CheckSink::say(std::uint32_t line, string_view id, std::string code, std::s
 
 void CheckSink::date(Attribute attribute, string_view value) {
   if (is_real_date(value)) return;
-  const Seen& e = x_open[x_depth - 1];
+  const Open& e = x_open[x_depth - 1];
   say(e, "D301", fmt::format("{} in `{}` of <{}> is no date of the calendar", value, name_of(attribute), name_of(e.tag)),
       "see what is printed: the report may be wrong, or the day and month were taken for each other", Severity::warning);
 }
 
-void CheckSink::attribute(Attribute attribute, string_view value) {
-  if (x_letters) x_letters->attribute(attribute, value);
-  Seen& e = x_open[x_depth - 1];
-  if (attribute == Attribute::id) e.id = value;
-  else if (attribute == Attribute::n) e.n = value;
-  else if (attribute == Attribute::type) e.type = value;
-  else if (attribute == Attribute::status) e.status = value;
-  else if (attribute == Attribute::target) e.target = value;
-  else if (attribute == Attribute::after) e.after = value;
-  else if (attribute == Attribute::when || attribute == Attribute::from || attribute == Attribute::to) date(attribute, value);
-}
-
-/// All attributes of the innermost element are known.
-void CheckSink::settle() {
-  if (!x_fresh) return;
-  x_fresh = false;
-  const Seen& e = x_open[x_depth - 1];
-  if (!e.id.empty() && !x_ids.insert(e.id, e.tag))
+void CheckSink::look_at_attributes() {
+  const Open& e = x_open[x_depth - 1];
+  const string_view target = told(told_target, x_target);
+  if ((x_told & told_id) != 0 && !e.id.empty() && !x_ids.insert(e.id, e.tag))
     say(e, "X303", fmt::format("the id \"{}\" is given to more than one element", e.id), "each element needs an id of its own");
-  if (x_size != 0 && e.span.end > x_size)
-    say(e, "X305", fmt::format("<{}> says that it ends at byte {} of a source of {} bytes", name_of(e.tag), e.span.end, x_size), {});
-  if (e.tag == Tag::ref) settle_reference(e);
-  else if (e.tag == Tag::fnref && !e.target.empty()) x_pointers.push_back({e.id, "footnote", e.target, e.tag, e.line});
-  else if (e.tag == Tag::diagnostic && !e.target.empty()) x_pointers.push_back({e.id, "", e.target, e.tag, e.line});
-  else if (!e.after.empty()) x_pointers.push_back({e.id, "", e.after, e.tag, e.line});
+  if ((x_told & told_span) != 0)
+    say(e, "X305", fmt::format("<{}> says that it ends at byte {} of a source of {} bytes", name_of(e.tag), x_end, x_size), {});
+  if (e.tag == Tag::ref) look_at_reference(e);
+  else if (e.tag == Tag::fnref && !target.empty()) x_pointers.push_back({e.id, "footnote", target, e.tag, e.line});
+  else if (e.tag == Tag::diagnostic && !target.empty()) x_pointers.push_back({e.id, "", target, e.tag, e.line});
+  else if ((x_told & told_after) != 0) x_pointers.push_back({e.id, "", x_after, e.tag, e.line});
+  x_told = 0;
 }
 
-void CheckSink::settle_reference(const Seen& e) {
-  const bool resolved = e.status == "resolved";
-  if (resolved && e.target.empty())
-    say(e, "X301", fmt::format("a reference of type {} is said to be resolved and has no target", e.type), {});
-  else if (!resolved && !e.target.empty())
-    say(e, "X301", fmt::format("a reference of type {} has the target \"{}\" and is said to be {}", e.type, e.target, e.status), {});
-  if (!e.target.empty()) x_pointers.push_back({e.id, e.type, e.target, e.tag, e.line});
+void CheckSink::look_at_reference(const Open& e) {
+  const string_view target = told(told_target, x_target), status = told(told_status, x_status);
+  const bool resolved = status == "resolved";
+  if (resolved && target.empty())
+    say(e, "X301", fmt::format("a reference of type {} is said to be resolved and has no target", x_type), {});
+  else if (!resolved && !target.empty())
+    say(e, "X301", fmt::format("a reference of type {} has the target \"{}\" and is said to be {}", x_type, target, status), {});
+  if (!target.empty()) x_pointers.push_back({e.id, x_type, target, e.tag, e.line});
+}
+
+void CheckSink::add_to_num(string_view text) {
+  if (x_num.empty()) {
+    x_num = text;
+    return;
+  }
+  if (x_num.data() != x_joined.data()) x_joined = x_num;
+  x_num = x_joined.append(text);
+}
+
+/// Of a <num> that ends: is it the number of the element that it stands in?
+void CheckSink::compare_numbers() {
+  x_num_depth = 0;
+  if (x_depth < 2) return;
+  const Open& e = x_open[x_depth - 2];
+  if (e.n.empty() || x_num.empty() || numbers_agree(e.n, x_num)) return;
+  say(e, "X304", fmt::format("<{}> is number {}, but what is printed is \"{}\"", name_of(e.tag), e.n, x_num), "see which of the two is right",
+      Severity::warning);
 }
 
 Diagnostics CheckSink::finish() {
@@ -235,8 +149,6 @@ Diagnostics CheckSink::finish() {
   return std::move(x_said);
 }
 
-}  // namespace
-
 bool is_real_date(string_view iso) {
   if (iso.size() < 7) return iso.size() == 4;
   const unsigned year = value_of(iso.substr(0, 4)), month = value_of(iso.substr(5, 2));
@@ -245,8 +157,6 @@ bool is_real_date(string_view iso) {
   const unsigned day = value_of(iso.substr(8, 2));
   return iso.size() == 10 && day >= 1 && day <= days_of_month(year, month);
 }
-
-namespace {
 
 Diagnostics uncovered(const Report& report, const LetterCount& left) {
   Diagnostics said;
@@ -265,24 +175,16 @@ Diagnostics uncovered(const Report& report, const LetterCount& left) {
   return said;
 }
 
-}  // namespace
-
 Diagnostics check_report(const Report& report) {
-  CheckSink sink(report, nullptr);
+  CheckSink sink(report);
   xml::walk(report, sink);
   return sink.finish();
 }
 
-Diagnostics check_coverage(const Report& report, LetterCount source) {
-  source.take(report);
-  return uncovered(report, source);
-}
-
-Checked check_all(const Report& report, LetterCount source) {
-  LetterSink letters(source);
-  CheckSink sink(report, &letters);
+Diagnostics check_coverage(const Report& report, Coverage source) {
+  CoverageSink sink(source);
   xml::walk(report, sink);
-  return {sink.finish(), uncovered(report, source)};
+  return uncovered(report, source.rest());
 }
 
 }  // namespace rapporteur

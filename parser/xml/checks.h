@@ -2,7 +2,7 @@
 #pragma once
 
 #include "rapporteur/report.h"
-#include "xml/letters.h"
+#include "xml/coverage.h"
 
 namespace rapporteur {
 
@@ -17,15 +17,11 @@ namespace rapporteur {
 /// Gaps and doubles in the numbering are the model's own checks (N1xx).
 Diagnostics check_report(const Report& report);
 
-/// The proof that nothing is lost: `source` holds the letters of all that was read; the report must hold the same, no
-/// more and no less. C101: letters lost; C102: letters invented.
-Diagnostics check_coverage(const Report& report, LetterCount source);
-
-/// Both in one walk.
-struct Checked {
-  Diagnostics report, coverage;
-};
-Checked check_all(const Report& report, LetterCount source);
+/// The proof that nothing is lost: `source` holds all that was read; the report must hold the same letters, no more and
+/// no less. C101: letters lost; C102: letters invented.
+Diagnostics check_coverage(const Report& report, Coverage source);
+/// The same, said of what is left when all is taken.
+Diagnostics uncovered(const Report& report, const LetterCount& left);
 
 /// Whether `iso` (YYYY, YYYY-MM or YYYY-MM-DD) is a date of the Gregorian calendar.
 bool is_real_date(std::string_view iso);

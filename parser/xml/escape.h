@@ -8,17 +8,25 @@
 namespace rapporteur::xml {
 
 class OutputBuffer;
+struct Piece;
 
-/// Appends `text` as character data: `&`, `<`, `>` and CR as references. What XML 1.0 cannot hold becomes U+FFFD, one
-/// for each illegal character or ill-formed byte. Returns how many were replaced.
-std::uint64_t append_text(std::string& out, std::string_view text);
+/// What was written.
+struct Escaped {
+  std::uint64_t replaced = 0;  ///< characters that became U+FFFD
+  bool plain = true;           ///< nothing but printable ASCII that needs no reference
+};
 
-/// The same for the value of an attribute in double quotes: `"`, TAB and LF as references too, so that they come back.
-std::uint64_t append_value(std::string& out, std::string_view value);
+/// Appends `before`, a few bytes of markup, and `text` as character data: `&`, `<`, `>` and CR as references. What XML 1.0
+/// cannot hold becomes U+FFFD, one for each illegal character or ill-formed byte.
+Escaped append_text(OutputBuffer& out, std::string_view before, std::string_view text);
 
-/// The same into the buffer of a document.
-std::uint64_t append_text(OutputBuffer& out, std::string_view text);
-std::uint64_t append_value(OutputBuffer& out, std::string_view value);
+/// Appends an attribute, which `name` begins, up to its closing quotation mark. The same of its value, and `"`, TAB and LF
+/// become references too, so that they come back.
+Escaped append_attribute(OutputBuffer& out, const Piece& name, std::string_view value);
+
+/// The same of text, and of a value alone, at the end of any string.
+void append_text(std::string& out, std::string_view text);
+void append_value(std::string& out, std::string_view value);
 
 /// Whether `text` is UTF-8 of characters that XML 1.0 can hold, but perhaps for control characters.
 bool well_formed(std::string_view text);

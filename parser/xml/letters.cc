@@ -1,12 +1,10 @@
-// Stage xml: the letter count. It takes the report's text from the very walk that writes it.
+// Stage xml: the letter count.
 
 #include "xml/letters.h"
 
 #include <fmt/format.h>
 
 #include <cstring>
-
-#include "xml/walk.h"
 
 namespace rapporteur {
 
@@ -65,11 +63,6 @@ std::size_t LetterCount::count_wide(std::string_view utf8, std::size_t at, std::
     x_low[point] += by;
   }
   return at;
-}
-
-void LetterCount::take(const Report& report) {
-  LetterSink sink(*this);
-  xml::walk(report, sink);
 }
 
 template <typename F>

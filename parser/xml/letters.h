@@ -1,4 +1,4 @@
-// Stage xml: counting letters, to prove that none was lost and none invented.
+// Stage xml: counting letters.
 #pragma once
 
 #include <array>
@@ -7,9 +7,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "rapporteur/report.h"
-#include "xml/sink.h"
 
 namespace rapporteur {
 
@@ -22,8 +19,6 @@ class LetterCount {
  public:
   void add(std::string_view utf8) { count(utf8, 1); }
   void take(std::string_view utf8) { count(utf8, -1); }
-  /// Takes every text of the report outside its metadata, and the address of a link that has no text of its own.
-  void take(const Report& report);
 
   /// Letters added and not taken.
   std::uint64_t surplus() const;
@@ -44,37 +39,6 @@ class LetterCount {
   std::array<std::array<std::int32_t, ascii>, banks> x_ascii{};  ///< all of ASCII; only letters and digits matter
   std::vector<std::int32_t> x_low;                               ///< up to `dense`; empty where there is nothing but ASCII
   std::map<char32_t, std::int32_t> x_high;
-};
-
-/// Hears the walk and takes every text outside <meta>.
-class LetterSink final : public xml::Sink {
- public:
-  explicit LetterSink(LetterCount& count) : x_count(count) {}
-  void open(xml::Tag tag) override {
-    x_href = {};
-    ++x_depth;
-    x_in_meta = x_in_meta || tag == xml::Tag::meta;
-  }
-  void attribute(xml::Attribute attribute, std::string_view value) override {
-    if (attribute == xml::Attribute::href) x_href = value;
-  }
-  void figure(xml::Attribute, std::string_view) override {}
-  void position(xml::Attribute, std::uint32_t) override {}
-  void text(std::string_view text) override {
-    x_href = {};
-    if (!x_in_meta) x_count.take(text);
-  }
-  void close() override {
-    if (!x_href.empty()) x_count.take(x_href);  // a link closed before anything was said in it: its address is what was printed
-    x_href = {};
-    if (--x_depth == 1) x_in_meta = false;
-  }
-
- private:
-  LetterCount& x_count;
-  std::string_view x_href;  ///< of the link just opened
-  int x_depth = 0;
-  bool x_in_meta = false;
 };
 
 }  // namespace rapporteur

@@ -8,11 +8,18 @@
 #include <cstdint>
 #include <string_view>
 
+#include "rapporteur/source.h"
 #include "xml/vocabulary.h"
 
 namespace rapporteur::xml {
 
 inline constexpr const char* report_namespace = "urn:x-rapporteur:report:1";
+
+/// Where an element stood: offset and length, unless the span is empty; line and endLine, unless they are 0.
+struct Position {
+  Span span;
+  std::uint32_t line = 0, end_line = 0;
+};
 
 /// Receives a document, event by event. Attributes follow their `open`, before any text or child. Text and values are as
 /// the report holds them: not escaped, not sanitised. They live as long as the report.
@@ -23,9 +30,9 @@ class Sink {
   virtual void attribute(Attribute attribute, std::string_view value) = 0;
   /// A number, made by the walk: its digits live during the call only.
   virtual void figure(Attribute attribute, std::string_view digits) = 0;
-  /// An attribute that says where an element stood: offset, length, line or endLine. Every element of the vocabulary
-  /// may bear those that the walk gives it, and digits are all that can come of a number: nothing to validate.
-  virtual void position(Attribute attribute, std::uint32_t value) = 0;
+  /// The attributes that say where an element stood. Every element of the vocabulary may bear those that the walk gives
+  /// it, and digits are all that can come of a number: nothing to validate.
+  virtual void position(const Position& at) = 0;
   virtual void text(std::string_view text) = 0;
   virtual void close() = 0;
 };

@@ -197,9 +197,7 @@ class SchemaSink final : public xml::Sink {
     x_attributes.push_back({xml::name_of(attribute).data(), x_values.size()});
   }
   void figure(xml::Attribute attribute, std::string_view digits) override { this->attribute(attribute, digits); }
-  void position(xml::Attribute attribute, std::uint32_t value) override {
-    if (attribute == xml::Attribute::line) x_line = value;
-  }
+  void position(const xml::Position& at) override { x_line = at.line; }
   void text(std::string_view text) override {
     flush();
     x_state.text(text.data(), text.size());

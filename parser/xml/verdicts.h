@@ -40,10 +40,13 @@ struct Verdicts {
   std::span<const Exact> exact;               ///< the first: none is good
   std::span<const std::string_view> words;
 
-  bool good_value(Tag element, Attribute attribute, std::string_view value) const {
+  /// `plain`: the value is known to be printable ASCII.
+  bool good_value(Tag element, Attribute attribute, std::string_view value, bool plain = false) const {
     const std::uint16_t good = values[static_cast<std::size_t>(element)][static_cast<std::size_t>(attribute)];
-    if (kind_of(attribute) == Kind::exact) return good_word(exact[good], value);
-    const ValueForm form = form_of(kind_of(attribute), value);
+    const Kind kind = kind_of(attribute);
+    if (kind == Kind::exact) return good_word(exact[good], value);
+    const bool plain_word = plain && kind == Kind::word && !value.empty() && value.front() > ' ' && value.front() != '\x7F';
+    const ValueForm form = plain_word ? ValueForm::of_kind : form_of(kind, value);
     return form != ValueForm::no_form && (good >> static_cast<int>(form) & 1) != 0;
   }
 
@@ -61,7 +64,7 @@ const Verdicts& verdicts_of_report();
 /// Hears a document and judges it by the answers.
 class Judge final : public Sink {
  public:
-  explicit Judge(const Verdicts& verdicts = verdicts_of_report()) : x_verdicts(verdicts) {}
+  explicit Judge(const Verdicts& answers = verdicts_of_report()) : x_verdicts(answers) {}
 
   void begin() {
     x_depth = 0;
@@ -91,12 +94,14 @@ class Judge final : public Sink {
     if (attribute == Attribute::id && !x_ids.insert(value, x_open[x_depth - 1].tag)) give_up();
     if (attribute == Attribute::target && points()) x_targets.push_back(value);
   }
-  void figure(Attribute attribute, std::string_view value) override {
+  void figure(Attribute attribute, std::string_view value) override { this->value(attribute, value, false); }
+  /// An attribute of which identity is looked at by someone else.
+  void value(Attribute attribute, std::string_view value, bool plain) {
     if (!x_sure) return;
     x_missing &= ~(std::uint64_t{1} << static_cast<int>(attribute));
-    if (!x_verdicts.good_value(x_open[x_depth - 1].tag, attribute, value)) give_up();
+    if (!x_verdicts.good_value(x_open[x_depth - 1].tag, attribute, value, plain)) give_up();
   }
-  void position(Attribute, std::uint32_t) override {}
+  void position(const Position&) override {}
   void text(std::string_view text) override {
     if (text.empty() || !settle()) return;
     const bool visible = static_cast<unsigned char>(text.front()) > ' ' || text.find_first_not_of(" \t\r\n") != std::string_view::npos;

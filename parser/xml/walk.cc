@@ -8,7 +8,9 @@
 #include <array>
 #include <charconv>
 
+#include "xml/byte_sink.h"
 #include "xml/names.h"
+#include "xml/proven_bytes.h"
 
 #ifndef RAPPORTEUR_VERSION
 #error "the build defines RAPPORTEUR_VERSION"
@@ -34,9 +36,11 @@ struct Overloaded : Fs... {
 template <typename... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
+/// `To`: the sink. What it is may be known, so that each event is a few moves and not a call.
+template <typename To>
 class Walker {
  public:
-  Walker(const Report& report, Sink& sink) : x_report(report), x_sink(sink) {}
+  Walker(const Report& report, To& sink) : x_report(report), x_sink(sink) {}
   void walk_report();
 
  private:
@@ -101,35 +105,34 @@ class Walker {
   void put(const Change& i);
 
   const Report& x_report;
-  Sink& x_sink;
+  To& x_sink;
 };
 
-void Walker::number(Attribute attribute, std::uint64_t value) {
+template <typename To>
+void Walker<To>::number(Attribute attribute, std::uint64_t value) {
   char digits[20];
   const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
   x_sink.figure(attribute, {digits, static_cast<std::size_t>(end - digits)});
 }
 
 /// Hundredths; left out where it rounds to 1, which is what its absence says.
-void Walker::share(Attribute attribute, double value) {
+template <typename To>
+void Walker<To>::share(Attribute attribute, double value) {
   if (!(value < 0.995)) return;
   const int hundredths = value <= 0 ? 0 : static_cast<int>(value * 100 + 0.5);
   const char text[] = {'0', '.', static_cast<char>('0' + hundredths / 10), static_cast<char>('0' + hundredths % 10)};
   x_sink.figure(attribute, {text, hundredths == 0 ? 1u : sizeof text});
 }
 
-void Walker::place(const Provenance& at) {
-  if (!at.span.empty()) {
-    x_sink.position(Attribute::offset, at.span.begin);
-    x_sink.position(Attribute::length, at.span.size());
-  }
-  if (at.line != 0) x_sink.position(Attribute::line, at.line);
-  if (at.line != 0 && at.end_line > at.line) x_sink.position(Attribute::endLine, at.end_line);
+template <typename To>
+void Walker<To>::place(const Provenance& at) {
+  x_sink.position({at.span, at.line, at.line != 0 && at.end_line > at.line ? at.end_line : 0});
   if (at.rule < x_report.rules.size()) optional(Attribute::rule, x_report.rules[at.rule].name);
   share(Attribute::confidence, at.confidence);
 }
 
-void Walker::words(Tag tag, std::string_view text) {
+template <typename To>
+void Walker<To>::words(Tag tag, std::string_view text) {
   if (text.empty()) return;
   open(tag);
   x_sink.text(text);
@@ -144,7 +147,8 @@ bool says_nothing(const Inlines& text) {
   });
 }
 
-void Walker::line(Tag tag, const Inlines& text) {
+template <typename To>
+void Walker<To>::line(Tag tag, const Inlines& text) {
   if (says_nothing(text)) return;
   open(tag);
   inlines(text);
@@ -153,7 +157,8 @@ void Walker::line(Tag tag, const Inlines& text) {
 
 // == meta ==
 
-void Walker::source() {
+template <typename To>
+void Walker<To>::source() {
   const SourceInfo& info = x_report.source_info;
   open(Tag::source);
   said(Attribute::id, "s1");
@@ -171,7 +176,8 @@ void Walker::source() {
   close();
 }
 
-void Walker::grammar() {
+template <typename To>
+void Walker<To>::grammar() {
   open(Tag::grammar);
   said(Attribute::id, x_report.grammar.id);
   number(Attribute::version, static_cast<std::uint64_t>(x_report.grammar.version < 0 ? 0 : x_report.grammar.version));
@@ -180,26 +186,22 @@ void Walker::grammar() {
   close();
 }
 
-void Walker::review() {
+template <typename To>
+void Walker<To>::review() {
   open(Tag::review);
   said(Attribute::verdict, word(verdicts, x_report.verdict));
   for (const std::string& reason : x_report.review_reasons) words(Tag::reason, reason);
   close();
 }
 
-void Walker::diagnostic(const Diagnostic& d) {
+template <typename To>
+void Walker<To>::diagnostic(const Diagnostic& d) {
   open(Tag::diagnostic);
   said(Attribute::severity, word(severities, d.severity));
   said(Attribute::code, d.code);
   optional(Attribute::target, d.target);
-  if (!d.span.empty()) {
-    x_sink.position(Attribute::offset, d.span.begin);
-    x_sink.position(Attribute::length, d.span.size());
-  }
-  if (d.place.line != 0) {
-    x_sink.position(Attribute::line, d.place.line);
-    if (d.place.column != 0) number(Attribute::column, d.place.column);
-  }
+  x_sink.position({d.span, d.place.line, 0});
+  if (d.place.line != 0 && d.place.column != 0) number(Attribute::column, d.place.column);
   open(Tag::message);
   x_sink.text(d.message);
   close();
@@ -207,7 +209,8 @@ void Walker::diagnostic(const Diagnostic& d) {
   close();
 }
 
-void Walker::meta() {
+template <typename To>
+void Walker<To>::meta() {
   open(Tag::meta);
   source();
   open(Tag::generator);
@@ -227,7 +230,8 @@ void Walker::meta() {
 
 // == header ==
 
-void Walker::field(const HeaderField& f) {
+template <typename To>
+void Walker<To>::field(const HeaderField& f) {
   open(field_tags[static_cast<std::size_t>(f.kind)]);
   switch (f.kind) {
     case FieldKind::organization:
@@ -263,7 +267,8 @@ void Walker::field(const HeaderField& f) {
 
 // == blocks ==
 
-void Walker::put(const TextBlock& b) {
+template <typename To>
+void Walker<To>::put(const TextBlock& b) {
   open(Tag::p);
   optional(Attribute::id, b.id);
   place(b.at);
@@ -271,7 +276,8 @@ void Walker::put(const TextBlock& b) {
   close();
 }
 
-void Walker::put(const Paragraph& b) {
+template <typename To>
+void Walker<To>::put(const Paragraph& b) {
   open(Tag::paragraph);
   optional(Attribute::id, b.id);
   said(Attribute::n, b.n);
@@ -282,7 +288,8 @@ void Walker::put(const Paragraph& b) {
   close();
 }
 
-void Walker::put(const Section& b) {
+template <typename To>
+void Walker<To>::put(const Section& b) {
   open(Tag::section);
   optional(Attribute::id, b.id);
   said(Attribute::type, word(section_types, b.type));
@@ -297,7 +304,8 @@ void Walker::put(const Section& b) {
   close();
 }
 
-void Walker::put(const Contents& b) {
+template <typename To>
+void Walker<To>::put(const Contents& b) {
   open(Tag::contents);
   optional(Attribute::id, b.id);
   said(Attribute::type, word(contents_types, b.type));
@@ -307,7 +315,8 @@ void Walker::put(const Contents& b) {
   close();
 }
 
-void Walker::put(const List& b) {
+template <typename To>
+void Walker<To>::put(const List& b) {
   open(Tag::list);
   optional(Attribute::id, b.id);
   said(Attribute::type, word(list_types, b.type));
@@ -316,7 +325,8 @@ void Walker::put(const List& b) {
   close();
 }
 
-void Walker::put(const ListItem& item) {
+template <typename To>
+void Walker<To>::put(const ListItem& item) {
   open(Tag::item);
   optional(Attribute::id, item.id);
   optional(Attribute::n, item.n);
@@ -326,7 +336,8 @@ void Walker::put(const ListItem& item) {
   close();
 }
 
-void Walker::put(const Table& b) {
+template <typename To>
+void Walker<To>::put(const Table& b) {
   open(Tag::table);
   optional(Attribute::id, b.id);
   place(b.at);
@@ -335,7 +346,8 @@ void Walker::put(const Table& b) {
   close();
 }
 
-void Walker::put(const Row& row) {
+template <typename To>
+void Walker<To>::put(const Row& row) {
   open(Tag::row);
   if (row.head) said(Attribute::role, "head");
   place(row.at);
@@ -349,7 +361,8 @@ void Walker::put(const Row& row) {
   close();
 }
 
-void Walker::put(const Participants& b) {
+template <typename To>
+void Walker<To>::put(const Participants& b) {
   open(Tag::participants);
   optional(Attribute::id, b.id);
   said(Attribute::type, word(participants_types, b.type));
@@ -358,7 +371,8 @@ void Walker::put(const Participants& b) {
   close();
 }
 
-void Walker::put(const PartyName& party) {
+template <typename To>
+void Walker<To>::put(const PartyName& party) {
   open(Tag::party);
   said(Attribute::kind, word(party_kinds, party.kind));
   optional(Attribute::code, party.code);
@@ -368,7 +382,8 @@ void Walker::put(const PartyName& party) {
   close();
 }
 
-void Walker::put(const Person& person) {
+template <typename To>
+void Walker<To>::put(const Person& person) {
   open(Tag::person);
   place(person.at);
   open(Tag::name);
@@ -382,7 +397,8 @@ void Walker::put(const Person& person) {
   close();
 }
 
-void Walker::put(const Delegation& delegation) {
+template <typename To>
+void Walker<To>::put(const Delegation& delegation) {
   open(Tag::delegation);
   place(delegation.at);
   if (delegation.party) put(*delegation.party);
@@ -390,7 +406,8 @@ void Walker::put(const Delegation& delegation) {
   close();
 }
 
-void Walker::put(const Quote& b) {
+template <typename To>
+void Walker<To>::put(const Quote& b) {
   open(Tag::quote);
   optional(Attribute::id, b.id);
   place(b.at);
@@ -398,7 +415,8 @@ void Walker::put(const Quote& b) {
   close();
 }
 
-void Walker::put(const Verbatim& b) {
+template <typename To>
+void Walker<To>::put(const Verbatim& b) {
   open(Tag::verbatim);
   optional(Attribute::id, b.id);
   place(b.at);
@@ -406,7 +424,8 @@ void Walker::put(const Verbatim& b) {
   close();
 }
 
-void Walker::put(const Separator& b) {
+template <typename To>
+void Walker<To>::put(const Separator& b) {
   open(Tag::separator);
   place(b.at);
   x_sink.text(b.text);
@@ -415,37 +434,43 @@ void Walker::put(const Separator& b) {
 
 // == inlines ==
 
-void Walker::put(const Styled& i) {
+template <typename To>
+void Walker<To>::put(const Styled& i) {
   open(span_tags[static_cast<std::size_t>(i.style)]);
   inlines(i.children);
   close();
 }
 
-void Walker::put(const LineBreak&) {
+template <typename To>
+void Walker<To>::put(const LineBreak&) {
   open(Tag::br);
   close();
 }
 
-void Walker::put(const PageBreak& i) {
+template <typename To>
+void Walker<To>::put(const PageBreak& i) {
   open(Tag::pb);
   optional(Attribute::n, i.n);
   close();
 }
 
-void Walker::put(const Raw& i) {
+template <typename To>
+void Walker<To>::put(const Raw& i) {
   open(Tag::markup);
   said(Attribute::source, i.markup);
   close();
 }
 
-void Walker::put(const Link& i) {
+template <typename To>
+void Walker<To>::put(const Link& i) {
   open(Tag::link);
   said(Attribute::href, i.href);
   inlines(i.children);
   close();
 }
 
-void Walker::put(const DateText& i) {
+template <typename To>
+void Walker<To>::put(const DateText& i) {
   open(Tag::date);
   optional(Attribute::when, i.when);
   optional(Attribute::to, i.to);
@@ -454,7 +479,8 @@ void Walker::put(const DateText& i) {
   close();
 }
 
-void Walker::put(const Ref& i) {
+template <typename To>
+void Walker<To>::put(const Ref& i) {
   open(Tag::ref);
   optional(Attribute::id, i.id);
   said(Attribute::type, word(ref_types, i.type));
@@ -468,14 +494,16 @@ void Walker::put(const Ref& i) {
   close();
 }
 
-void Walker::put(const NoteRef& i) {
+template <typename To>
+void Walker<To>::put(const NoteRef& i) {
   open(Tag::fnref);
   optional(Attribute::target, i.target);
   x_sink.text(i.label);
   close();
 }
 
-void Walker::put(const PersonText& i) {
+template <typename To>
+void Walker<To>::put(const PersonText& i) {
   open(Tag::persName);
   optional(Attribute::honorific, i.honorific);
   optional(Attribute::given, i.given);
@@ -486,7 +514,8 @@ void Walker::put(const PersonText& i) {
   close();
 }
 
-void Walker::put(const Change& i) {
+template <typename To>
+void Walker<To>::put(const Change& i) {
   open(i.inserted ? Tag::ins : Tag::del);
   optional(Attribute::author, i.author);
   optional(Attribute::date, i.date);
@@ -496,7 +525,8 @@ void Walker::put(const Change& i) {
 
 // == end matter ==
 
-void Walker::annex(const Annex& a) {
+template <typename To>
+void Walker<To>::annex(const Annex& a) {
   open(Tag::annex);
   optional(Attribute::id, a.id);
   said(Attribute::type, word(annex_words, a.word));
@@ -510,7 +540,8 @@ void Walker::annex(const Annex& a) {
   close();
 }
 
-void Walker::note(const Note& n) {
+template <typename To>
+void Walker<To>::note(const Note& n) {
   open(Tag::note);
   optional(Attribute::id, n.id);
   optional(Attribute::n, n.n);
@@ -520,7 +551,8 @@ void Walker::note(const Note& n) {
   close();
 }
 
-void Walker::fragment(const Fragment& f) {
+template <typename To>
+void Walker<To>::fragment(const Fragment& f) {
   open(Tag::fragment);
   optional(Attribute::id, f.id);
   said(Attribute::kind, word(furniture_kinds, f.kind));
@@ -530,7 +562,8 @@ void Walker::fragment(const Fragment& f) {
   close();
 }
 
-void Walker::walk_report() {
+template <typename To>
+void Walker<To>::walk_report() {
   const auto group = [this](Tag tag, const auto& parts, auto put_part) {
     if (parts.empty()) return;
     open(tag);
@@ -563,6 +596,8 @@ void Walker::walk_report() {
 
 }  // namespace
 
-void walk(const Report& report, Sink& sink) { Walker(report, sink).walk_report(); }
+void walk(const Report& report, Sink& sink) { Walker<Sink>(report, sink).walk_report(); }
+void walk(const Report& report, ByteSink& sink) { Walker<ByteSink>(report, sink).walk_report(); }
+void walk(const Report& report, ProvenBytes& sink) { Walker<ProvenBytes>(report, sink).walk_report(); }
 
 }  // namespace rapporteur::xml

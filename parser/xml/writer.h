@@ -4,6 +4,7 @@
 #include <string>
 
 #include "rapporteur/report.h"
+#include "xml/coverage.h"
 
 namespace rapporteur {
 
@@ -18,7 +19,13 @@ std::string write_xml(const Report& report);
 
 class Validator;
 
-/// The same, and what is wrong with what is written: `validator` hears the very walk that writes.
-Diagnostics write_judged_xml(const Report& report, std::string& out, Validator& validator, Diagnostics* said = nullptr);
+/// What is wrong with a report in ways that no schema can express (checks.h).
+struct Found {
+  Diagnostics checks, coverage;
+};
+
+/// Writes, and in the same walk judges by the schema, checks, and holds against `source` what is written. True: all is well.
+/// Else `out` is not the last word: what was found belongs into the report, which is then to be written again and validated.
+bool write_proven_xml(const Report& report, Coverage source, std::string& out, Validator& validator, Found& found);
 
 }  // namespace rapporteur

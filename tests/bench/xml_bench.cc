@@ -74,7 +74,7 @@ BENCHMARK(check);
 
 void count_letters(benchmark::State& state) {
   const Report report = usual_report();
-  const LetterCount source;
+  const Coverage source;
   for (auto _ : state) benchmark::DoNotOptimize(check_coverage(report, source));
 }
 BENCHMARK(count_letters);

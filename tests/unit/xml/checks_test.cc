@@ -4,7 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "every_element.h"
 
@@ -80,7 +84,7 @@ TEST(Checks, FurnitureStandsAfterSomething) {
 }
 
 TEST(Coverage, EveryLetterCountsOnceAndPunctuationDoesNot) {
-  LetterCount source;
+  Coverage source;
   source.add("Été 2021 — «Жизнь», 𝔘!");
   EXPECT_EQ(told(check_coverage(with({Text{"Жизнь 𝔘 2021 Été"}}), source)), "");
   EXPECT_EQ(told(check_coverage(with({Text{"Жизн 𝔘 22021 Été"}}), source)),
@@ -90,8 +94,33 @@ TEST(Coverage, EveryLetterCountsOnceAndPunctuationDoesNot) {
             "  help: this is a fault of the program: please report it with the document\n");
 }
 
+TEST(Coverage, WhatMovedIsNoLoss) {
+  const std::vector<std::string> lines = {"A title, printed", "Page 4", "7. The Meeting noted that", "Page 5", "Été 2021 was short", "— * —", "and that", "the «Жизнь» sailed", "Été ended"};
+  std::uint32_t state = 7;
+  const auto below = [&state](std::size_t n) { return (state = state * 1664525 + 1013904223) / 65536 % n; };
+  for (int round = 0; round < 2000; ++round) {
+    std::vector<std::string> said = lines;
+    for (std::size_t moves = below(4); moves > 0; --moves) std::swap(said[below(said.size())], said[below(said.size())]);
+    std::string joined;
+    std::vector<std::string> texts;
+    for (const std::string& line : said) {
+      joined += (joined.empty() ? "" : " ") + line;
+      if (below(3) == 0) texts.push_back(std::exchange(joined, {}));
+    }
+    texts.push_back(joined);
+    if (below(2) == 0) texts[below(texts.size())] += "z";
+    Coverage coverage;
+    LetterCount count;
+    for (const std::string& line : lines) coverage.add(line), count.add(line);
+    for (const std::string& text : texts) coverage.take(text), count.take(text);
+    const LetterCount rest = coverage.rest();
+    EXPECT_EQ(rest.name_some(1, 99), count.name_some(1, 99));
+    EXPECT_EQ(rest.name_some(-1, 99), count.name_some(-1, 99));
+  }
+}
+
 TEST(Coverage, ALinkWithoutTextPrintsItsAddress) {
-  LetterCount source;
+  Coverage source;
   source.add("<mailto:a@b.org>");
   EXPECT_EQ(told(check_coverage(with({Link{"mailto:a@b.org", {}}}), source)), "");
 }

@@ -182,7 +182,7 @@ class Recorder final : public xml::Sink {
   void open(Tag tag) override { telling.push_back({Told::What::open, static_cast<int>(tag), ""}); }
   void attribute(Attribute a, std::string_view value) override { telling.push_back({Told::What::attribute, static_cast<int>(a), std::string(value)}); }
   void figure(Attribute a, std::string_view value) override { telling.push_back({Told::What::figure, static_cast<int>(a), std::string(value)}); }
-  void position(Attribute, std::uint32_t) override {}
+  void position(const xml::Position&) override {}
   void text(std::string_view text) override { telling.push_back({Told::What::text, 0, std::string(text)}); }
   void close() override { telling.push_back({Told::What::close, 0, ""}); }
 };

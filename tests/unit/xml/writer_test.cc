@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "every_element.h"
+#include "xml/escape.h"
 #include "xml/validator.h"
 
 namespace rapporteur {
@@ -55,6 +58,56 @@ TEST(Writer, BlocksStandOnLinesAndTextIsNotTouched) {
 }
 
 TEST(Writer, TheSameReportGivesTheSameBytes) { EXPECT_EQ(write_xml(every_element()), write_xml(every_element())); }
+
+TEST(Writer, EscapesWhereverASpecialCharacterStands) {
+  for (std::size_t size = 1; size < 40; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (const auto& [special, in_text, in_value] : {std::tuple{'&', "&amp;", "&amp;"}, {'<', "&lt;", "&lt;"}, {'>', "&gt;", "&gt;"}, {'"', "\"", "&quot;"}, {'\n', "\n", "&#10;"}}) {
+        std::string text(size, 'x');
+        text[at] = special;
+        std::string whole = "before", value = "before";
+        xml::append_text(whole, text);
+        xml::append_value(value, text);
+        EXPECT_EQ(whole, "before" + std::string(at, 'x') + in_text + std::string(size - at - 1, 'x'));
+        EXPECT_EQ(value, "before" + std::string(at, 'x') + in_value + std::string(size - at - 1, 'x'));
+      }
+    }
+  }
+}
+
+TEST(Writer, WhatIsProvenIsWhatIsWritten) {
+  const Report report = one_paragraph("Words that were read.");
+  Coverage source;
+  source.add("Words");
+  source.add("that were read.");
+  Validator validator;
+  std::string proven;
+  Found found;
+  EXPECT_TRUE(write_proven_xml(report, source, proven, validator, found));
+  EXPECT_EQ(proven, write_xml(report));
+
+  source.add("And more.");
+  EXPECT_FALSE(write_proven_xml(report, source, proven, validator, found));
+  EXPECT_EQ(told(found.checks), "");
+  EXPECT_EQ(told(found.coverage),
+            "error C101: 7 letters of the source are not in the report: A (1), d (1), e (1), m (1), n (1)\n"
+            "  help: this is a fault of the program: please report it with the document\n");
+}
+
+TEST(Writer, NothingIsProvenOfWhatTheSchemaOrTheChecksRefuse) {
+  Validator validator;
+  std::string out;
+  Found found;
+  Report without_grammar = one_paragraph("");
+  without_grammar.grammar.id = "";
+  EXPECT_FALSE(write_proven_xml(without_grammar, {}, out, validator, found));
+  EXPECT_EQ(told(found.checks) + told(found.coverage), "");
+  Report doubled = one_paragraph("");
+  doubled.body.push_back(doubled.body[0]);
+  EXPECT_FALSE(write_proven_xml(doubled, {}, out, validator, found));
+  EXPECT_EQ(told(found.checks), "error X303: the id \"p1\" is given to more than one element\n  help: each element needs an id of its own\n");
+  EXPECT_FALSE(write_proven_xml(one_paragraph("\x01"), {}, out, validator, found));
+}
 
 TEST(Writer, EveryCodePointIsWellFormedAndIllegalOnesAreCounted) {
   std::string all;
