@@ -3,6 +3,7 @@
 // A contents list begins at a heading that says so and ends where the running text begins: at the first line that
 // repeats the words of an entry (the heading that the entry announced), or at the first prose.
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -14,17 +15,23 @@ namespace {
 
 /// An entry's words without its label and its page number.
 std::string entry_key(const Work& work, std::uint32_t i) {
-  std::string_view text = work.text(i);
+  const std::string_view text = work.text(i);
+  std::size_t end = text.size();
+  if (work.facts[i].ends_in_leader) {
+    const auto drop = [&](std::string_view of) { while (end > 0 && of.find(text[end - 1]) != std::string_view::npos) --end; };
+    drop("0123456789. \t-");
+    end = before_page_word(text.substr(0, end));
+    drop(". \t-");
+  }
+  std::size_t begin = 0;
   for (const Match& match : work.matches_of(i))
-    if (match.rule->emit == Emit::section && match.has(Capture::title) && !match.text(Capture::title, text).empty()) {
-      text = match.text(Capture::title, text);
+    if (match.rule->emit == Emit::section && match.has(Capture::title) && !match.span(Capture::title).empty()) {
+      if (match.span(Capture::title).begin < end) begin = match.span(Capture::title).begin;
       break;
     }
-  std::size_t end = text.size();
-  if (work.facts[i].ends_in_leader)
-    while (end > 0 && ((text[end - 1] >= '0' && text[end - 1] <= '9') || text[end - 1] == '.' || text[end - 1] == '\t' || text[end - 1] == ' ' || text[end - 1] == '-')) --end;
-  if (const std::size_t tab = text.find('\t', 4); tab != std::string_view::npos && tab < end) end = tab;
-  return words_key(text.substr(0, end));
+  const std::string_view words = text.substr(begin, end - begin);
+  const std::size_t stop = std::min({words.find('\t', 4), words.find("...."), words.find(". . .")});
+  return words_key(words.substr(0, stop));
 }
 
 /// An entry may read as a sentence (the title of a lecture, with its author) where entries with page numbers follow soon.
@@ -43,6 +50,12 @@ bool ends_with_page(const Work& work, std::uint32_t i) {
   return extent.last > i && extent.last - i < kLines && work.facts[extent.last].ends_in_leader;
 }
 
+/// The label of a line that may be a heading.
+std::string label_of(const Work& work, std::uint32_t i) {
+  const Match* match = work.proposal(i, Emit::section);
+  return match && match->has(Capture::number) ? words_key(match->text(Capture::number, work.text(i))) : std::string();
+}
+
 struct Range {
   std::uint32_t begin, end;  // entries: [begin, end)
 };
@@ -53,6 +66,7 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
   constexpr std::uint32_t kLongest = 600;  // entries; the longest contents list seen has about 250 lines
   std::unordered_map<std::string, std::uint32_t> seen;
   std::unordered_set<std::string> paged_keys;
+  std::string first_label;
   std::uint32_t last_leader = head, entries = 0, paged_entries = 0, previous = head, stop = work.size();
   for (std::uint32_t i = head + 1; i < work.size() && i < head + kLongest; ++i) {
     if (work.is_furniture(i) || work.line(i).kind == LineKind::rule) continue;
@@ -73,6 +87,11 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
       if (work.extent(i).words > 45) break;
     }
     if (work.line(i).kind == LineKind::table_row) break;
+    if (need_echo) {  // an agenda that is merely listed: its first label again begins the text
+      const std::string label = label_of(work, i);
+      if (!label.empty() && label == first_label) break;
+      if (first_label.empty()) first_label = label;
+    }
     if (need_echo && !f.ends_in_leader && work.proposal(i, Emit::annex)) break;  // an agenda that is an annex ends where the next annex begins
     if (work.line(i).look.heading > 0 && entries > 0) break;
     // A line that looks like the list's own heading, below entries that do not, is the next heading.
@@ -89,15 +108,13 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
   if (need_echo || entries < 2) return {head + 1, head + 1};
   if (paged_entries * 3 >= entries) return {head + 1, last_leader + 1};
   // Neither echo nor page numbers: the list ends where its labels start again (I, II, III, then I above the text).
-  std::string first_label;
   std::uint32_t i = head + 1;
   for (; i < work.size() && i <= previous; ++i) {
-    const Match* match = work.proposal(i, Emit::section);
-    if (!match || !match->has(Capture::number)) {
+    const std::string label = label_of(work, i);
+    if (label.empty()) {
       if (work.prose(i)) break;
       continue;
     }
-    const std::string label = words_key(match->text(Capture::number, work.text(i)));
     if (first_label.empty()) first_label = label;
     else if (label == first_label) return {head + 1, i};
   }

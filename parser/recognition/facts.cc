@@ -89,6 +89,19 @@ LineEnd end_of(std::string_view text) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
+}  // namespace
+
+std::size_t before_page_word(std::string_view text) {
+  static constexpr std::string_view kWords[] = {"Seite", "Page", "page", "p.", "S.", "pág.", "Стр.", "стр."};
+  std::size_t end = text.size();
+  while (end > 0 && is_blank(text[end - 1])) --end;
+  for (const std::string_view word : kWords)
+    if (text.substr(0, end).ends_with(word) && end > word.size() && is_blank(text[end - word.size() - 1])) return end - word.size();
+  return text.size();
+}
+
+namespace {
+
 /// Dots, underscores or a tab between words and a page number at the end.
 bool leader_before_number(std::string_view text) {
   std::size_t at = text.size();
@@ -96,6 +109,7 @@ bool leader_before_number(std::string_view text) {
   const std::size_t digits_end = at;
   while (at > 0 && (text[at - 1] >= '0' && text[at - 1] <= '9')) --at;
   if (at == digits_end || digits_end - at > 4 || at == 0) return false;
+  at = before_page_word(text.substr(0, at));
   bool tab = false;
   std::size_t dots = 0, blanks = 0;
   for (; at > 0; --at) {

@@ -51,6 +51,7 @@ std::vector<PageLine> page_lines(const Work& work) {
   std::vector<PageLine> found;
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     for (const Match& match : work.matches_of(i)) {
+      if (match.rule->emit == Emit::section && !match.rule->type.empty()) break;  // "Agenda item 2      page 5": an entry of a list
       if (match.rule->emit != Emit::furniture || !match.has(Capture::page) || match.rule->type == "header") continue;
       const int number = number_of(match.text(Capture::page, work.text(i)));
       if (number == 0 || wordless_neighbours(work, i)) break;

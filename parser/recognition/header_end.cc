@@ -90,6 +90,13 @@ class HeaderEnd {
            !joins_on(last_word(w.text(i))) && w.line(i).kind != LineKind::table_row && !header_rule(i) && f.end != LineEnd::open && !placed(i);
   }
 
+  /// "AGENDA" below the title, its items below.
+  bool opens_agenda(std::uint32_t i) const {
+    const Match* list = x_title != Work::none && below_title(i) && w.facts[i].words <= 16 ? w.proposal(i, Emit::agendaList) : nullptr;
+    const std::uint32_t next = w.after(i);
+    return list && list->rule->type == "heading" && next != Work::none && w.labelled(next);
+  }
+
   /// "title: Minutes of ..." in the front matter of a file.
   bool keyed_title(std::uint32_t i) const {
     const std::string_view text = w.text(i);
@@ -107,7 +114,7 @@ class HeaderEnd {
     // A title goes on below "Report on the", long as it may be.
     if (i > 0 && x_title != Work::none && i == w.extent(x_title).last + 1 && joins_on(last_word(w.text(i - 1)))) return false;
     if (kind == LineKind::text && w.prose(i) && !names_title && !w.proposal(i, Emit::docType) && !dated(i)) return true;
-    if (!names_title && speaks_below_title(i)) return true;
+    if (!names_title && (speaks_below_title(i) || opens_agenda(i))) return true;
     if (names_title && x_title == Work::none) x_title = i;
     if (!heading(i) || (date_alone(i) && !(w.line(i).look.heading > 0 && one_of_several_dates(i)))) return false;
     if (x_first_heading == Work::none) {

@@ -53,7 +53,10 @@ bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
   const std::string_view before = desk.text(last), words = desk.text(next);
   if (a.look.heading > 0 && a.look.heading == b.look.heading && of_date(desk, next)) return true;
   const bool cut = a.block == b.block && next.line == last.line + 1 && joins_on(last_word(before));  // "Report on the"
-  if (!cut && desk.work.prose(next.line) && !desk.work.facts[next.line].mostly_capitals() && !b.look.bold) return false;
+  const Facts f = facts_of(before);
+  const bool bare = f.words <= 2 || f.long_words == 0;  // "Minutes", "N i e d e r s c h r i f t"
+  const bool of_what = bare && facts_of(words).starts_lower && joins_on(words.substr(0, words.find(' ')));
+  if (!cut && !of_what && desk.work.prose(next.line) && !desk.work.facts[next.line].mostly_capitals() && !b.look.bold) return false;
   const bool open = joins_on(last_word(before)) || before.ends_with(',');
   const std::size_t blank_at = std::min(words.find(' '), words.size());
   const bool capital = blank_at < 2 && words[0] >= 'A' && words[0] <= 'Z';  // "E (PD) (37)" begins with no "e"

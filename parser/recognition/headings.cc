@@ -286,12 +286,16 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   else if (extent.words > 40) add(-6.0f, "is far too long");
   else if (extent.words > 25) add(extent.capitals ? -1.2f : -3.5f, "is too long");
   else if (extent.words > 16) add(extent.capitals ? -0.4f : -1.5f, "is long");
+  const Match* agenda = work.proposal(i, Emit::agendaList);
+  const bool names_agenda = agenda && agenda->rule->type == "heading" && next != Work::none && work.labelled(next);
+  if (names_agenda) add(2.0f, "names the agenda, and its items follow");
   const float echo = announced(work, i);
   add(echo, "the table of contents announces it");
   switch (extent.end) {
     case LineEnd::sentence: add(echo > 0 ? -0.6f : extent.words <= 3 ? -1.0f : -2.6f, "ends like a sentence"); break;
     case LineEnd::colon: {
       const bool list = next != Work::none && (work.labelled(next) || work.facts[next].starts_lower || work.proposal(next, Emit::point) != nullptr);
+      if (list && names_agenda) break;
       add(list && !line.look.bold ? -4.0f : f.mostly_capitals() ? -0.4f : extent.words > 4 ? -2.6f : -1.4f, "ends in a colon");
       break;
     }

@@ -286,6 +286,8 @@ void Masthead::read_place(Dated& d, std::string_view words) const {
   bool parted = false;
   const auto skip = [&](char c) { return blank(c) || c == '(' || c == ',' || c == '-' || c == ':' || c == '.' || c == '/' || c == '|'; };
   while (place.begin < place.end && skip(words[place.begin])) ++place.begin;
+  if (words.substr(place.begin, place.size()).starts_with("г.")) place.begin += static_cast<std::uint32_t>(std::string_view("г.").size());  // "г. Озерск": the town of
+  while (place.begin < place.end && skip(words[place.begin])) ++place.begin;
   for (bool again = true; again;) {
     again = false;
     while (place.end > place.begin) {

@@ -113,6 +113,10 @@ std::string_view before_session(std::string_view printed) {
 Readings read_label(std::string_view printed) {
   Readings out;
   printed = before_session(printed);
+  if (const auto ordinal = ordinal_value(printed)) {
+    out.number[out.count++] = {System::word, is_upper(printed.substr(printed.size() - 1)), 1, {static_cast<std::uint16_t>(*ordinal)}};
+    return out;
+  }
   std::array<Token, 5> tokens;
   const std::size_t count = tokens_of(printed, tokens);
   if (count == 0 || count > 4) return out;

@@ -11,7 +11,7 @@
 
 namespace rapporteur {
 
-enum class System : std::uint8_t { digits, roman, letter };
+enum class System : std::uint8_t { digits, roman, letter, word };  // word: PRIMERO, SEGUNDO
 
 /// One reading of a label. `parts` holds 1..4 numbers: "2.1" is {2,1}, "7 (b)" is {7,2}, "V-3" is {5,3}.
 struct Number {

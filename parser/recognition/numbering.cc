@@ -182,12 +182,12 @@ bool in_table(const Work& work, std::uint32_t i) {
   return false;
 }
 
-/// "D. Bergson": one capital with a stop and one or two words that may be a name.
+/// "D. Bergson", "D. Pedro Marín Vega": one capital with a stop and words that may be a name.
 bool may_be_initial(const Work& work, std::uint32_t i, const Match& section, const Facts& words) {
   const Span number = section.span(counted(section));
   const std::string_view text = work.text(i);
   const bool capital = number.size() == 1 && text[number.begin] >= 'A' && text[number.begin] <= 'Z' && number.end < text.size() && text[number.end] == '.';
-  return capital && !work.line(i).look.bold && work.line(i).look.heading == 0 && words.words <= 2 && words.starts_upper && !words.mostly_capitals() && words.end == LineEnd::open;
+  return capital && !work.line(i).look.bold && work.line(i).look.heading == 0 && (words.words <= 2 || (words.words <= 4 && words.capitals == words.words)) && words.starts_upper && !words.mostly_capitals() && words.end == LineEnd::open;
 }
 
 void weigh(Work& work, Proposal& p, std::uint32_t i) {
@@ -217,7 +217,7 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
   if (p.section) {
     c.section = logit(p.section->rule->weight) + title;
     if (middle) c.section -= 4.0f;
-    if (may_be_initial(work, i, *p.section, words)) c.section -= 1.5f;
+    if (may_be_initial(work, i, *p.section, words)) c.section -= words.words <= 2 ? 1.5f : 2.5f;
     if (p.section->rule->type.empty() && p.extent.words > 80) c.section -= 4.0f;
   }
   if (p.list) {
@@ -311,6 +311,17 @@ bool goes_on_from(const NumberCandidate& above, const NumberCandidate& c) {
   return false;
 }
 
+/// The same label, dressed and set like the first of a list.
+bool begins_again(const NumberCandidate& first, const NumberCandidate& c) {
+  return first.frame == c.frame && first.readings.number[0] == c.readings.number[0] && c.indent <= first.indent;
+}
+
+/// Prose stands below a line, in a block of its own: items of a list that is merely given have none.
+bool told_below(const Work& work, const Proposal& p) {
+  const std::uint32_t below = work.after(p.extent.last);
+  return below != Work::none && work.begins_block(below) && !work.labelled(below) && work.prose(below);
+}
+
 /// Lines whose words stood in another line before. Words are compared only where as many letters and digits stood before.
 class Repeats {
  public:
@@ -337,6 +348,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
   std::vector<std::uint32_t> annexes;
   bool agenda_annex = false;
   std::uint32_t agenda_heading = Work::none;  // a heading that says "Agenda" and has nothing but items below it
+  const NumberCandidate* agenda_first = nullptr;  // the first of these items: where its label comes back, the items are dealt with
   std::uint32_t asked = 0;
   for (std::uint32_t i = 0; i < work.size(); ++i)
     if (work.plans[i].claim == Claim::annex) annexes.push_back(i);
@@ -366,8 +378,12 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
     for (; asked < c.line; ++asked)
       if (agenda_heading != Work::none && work.prose(asked) && work.extent(asked).words > 60) agenda_heading = Work::none;
       else if (work.plans[asked].free() && work.facts[asked].words <= 16)
-        if (const Match* list = work.proposal(asked, Emit::agendaList); list && list->rule->type == "heading" && work.line(asked).look.heading == 0) agenda_heading = asked;
-    if (agenda_heading != Work::none && (opened || p.extent.words > 60)) agenda_heading = Work::none;
+        if (const Match* list = work.proposal(asked, Emit::agendaList); list && list->rule->type == "heading" && work.line(asked).look.heading == 0) {
+          agenda_heading = asked;
+          agenda_first = nullptr;
+        }
+    if (agenda_heading != Work::none && (opened || p.extent.words > 60 || told_below(work, p) || (agenda_first && begins_again(*agenda_first, c)))) agenda_heading = Work::none;
+    if (agenda_heading != Work::none && !agenda_first) agenda_first = &c;
     if (agenda_heading != Work::none && !agenda_annex && p.section && p.section->rule->type.empty()) {
       c.list += 2.0f;
       c.paragraph -= 2.0f;

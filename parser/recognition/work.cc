@@ -132,7 +132,7 @@ Work::Extent Work::extent(std::uint32_t i) const {
       if (!joined || plans[j].claim != plans[i].claim || line(j).look.heading != line(i).look.heading) break;
       if (line(i).look.bold && !line(j).look.bold) break;  // a bold heading right above its text
       if (labelled(j) && !mid_sentence(j)) break;
-      if (!manner.wrapped && !facts[j].starts_lower && !unfinished(j - 1) && !facts[j - 1].cut && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
+      if (!manner.wrapped && !facts[j].starts_lower && !(text(j)[0] == '(' && !facts[j].starts_upper) && !unfinished(j - 1) && !facts[j - 1].cut && facts[i].words > 0 && !line(j).look.broken_before && facts[j - 1].end != LineEnd::hyphen) break;
       // A line that stops far from the margin without ending a sentence is done, unless the next goes on in lower case.
       const bool ended = j == i + 1 && facts[i].words > 1 && (facts[i].end == LineEnd::sentence || facts[i].end == LineEnd::open) && labelled(i);
       if (ended && facts[j].starts_upper && text(j)[0] != '(' && !leaves_bracket_open(text(i)) && fits_above(j, 75)) break;  // the text of a heading begins right below it

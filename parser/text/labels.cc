@@ -157,6 +157,45 @@ std::optional<std::uint32_t> roman_value(std::string_view label) {
   return value;
 }
 
+std::optional<std::uint32_t> ordinal_value(std::string_view label) {
+  using Ordinal = std::pair<std::string_view, std::uint32_t>;
+  // Without their last letter, which tells the gender; in capitals, accents of É left out.
+  static constexpr Ordinal units[] = {{"PRIMER", 1},  {"PRIMEIR", 1}, {"SEGUND", 2}, {"TERCER", 3}, {"TERCEIR", 3}, {"CUART", 4}, {"QUART", 4},
+                                      {"QUINT", 5},   {"SEXT", 6},    {"SEPTIM", 7}, {"SETIM", 7},  {"OCTAV", 8},   {"OITAV", 8}, {"NOVEN", 9},
+                                      {"NON", 9}};
+  static constexpr Ordinal others[] = {{"UNDECIM", 11}, {"DUODECIM", 12}, {"ERSTEN", 1}, {"ZWEITEN", 2}, {"DRITTEN", 3}, {"VIERTEN", 4}, {"FÜNFTEN", 5},
+                                       {"SECHSTEN", 6}, {"SIEBTEN", 7},   {"ACHTEN", 8}, {"NEUNTEN", 9}, {"ZEHNTEN", 10}};
+  std::string word;
+  for (std::size_t at = 0; at < label.size(); ++at) {
+    const std::string_view two = label.substr(at, 2);
+    if (two == "É" || two == "é") word += 'E', ++at;
+    else if (two == "ü") word += "Ü", ++at;
+    else if (label[at] != ' ' && label[at] != '-') word += capital(label[at]);
+  }
+  constexpr std::size_t shortest = 4, longest = 24;
+  if (word.size() < shortest || word.size() > longest || digit(word[0])) return std::nullopt;
+  const char last = word.back();
+  word.pop_back();
+  const auto value = [](const auto& table, std::string_view stem) {
+    const auto* found = std::find_if(std::begin(table), std::end(table), [&](const Ordinal& o) { return o.first == stem; });
+    return found != std::end(table) ? std::optional(found->second) : std::nullopt;
+  };
+  if (const auto other = value(others, word); other && (last == 'S') == (word.ends_with("TEN"))) return other;
+  if (last != 'O' && last != 'A') return std::nullopt;
+  std::uint32_t tens = 0;
+  std::string_view rest = word;
+  for (const auto& [stem, worth] : {Ordinal{"DECIM", 10}, Ordinal{"VIGESIM", 20}, Ordinal{"TRIGESIM", 30}}) {
+    if (!rest.starts_with(stem)) continue;
+    tens = worth;
+    rest.remove_prefix(stem.size());
+    if (rest.starts_with("O") || rest.starts_with("A")) rest.remove_prefix(1);
+    break;
+  }
+  if (rest.empty()) return tens > 0 ? std::optional(tens) : std::nullopt;
+  const auto unit = value(units, rest);
+  return unit ? std::optional(tens + *unit) : std::nullopt;
+}
+
 std::optional<std::uint32_t> letter_value(std::string_view label) {
   constexpr std::uint32_t latin = 26, russian = 31;
   constexpr std::size_t most_repeats = 4;

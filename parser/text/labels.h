@@ -33,6 +33,9 @@ std::vector<std::uint32_t> dotted_values(std::string_view label);
 std::optional<std::uint32_t> roman_value(std::string_view label);
 /// The roman numeral of 1..3999 in capitals; empty outside that range.
 std::string roman_of(std::uint32_t value);
+/// "PRIMERO" = 1, "Segundo" = 2, "DÉCIMO TERCERO" = 13, "erstens" = 1: ordinals in words, as Spanish, Portuguese and German
+/// minutes number what they decide.
+std::optional<std::uint32_t> ordinal_value(std::string_view label);
 /// a = 1 ... z = 26, aa = 27 (repeated letters); Cyrillic likewise.
 std::optional<std::uint32_t> letter_value(std::string_view label);
 /// 1 = "a" ... 26 = "z", 27 = "aa"; empty for 0.
