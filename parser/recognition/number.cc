@@ -132,7 +132,7 @@ Readings read_label(std::string_view printed) {
   return out;
 }
 
-int gap_between(const Number& a, const Number& b) {
+int gap_between_parts(const Number& a, const Number& b) {
   if (a.depth == 0 || b.depth == 0) return -1;
   if (a.depth == b.depth && (a.system != b.system || (a.system != System::digits && a.upper != b.upper))) return -1;
   std::size_t common = 0;

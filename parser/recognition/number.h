@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,7 +34,12 @@ Readings read_label(std::string_view printed);
 
 /// How many numbers lie between: 0 where `b` directly follows `a` ("6","7"; "1.2","1.3"; "1.2","1.2.1"; "1.2","2"),
 /// k where k are left out, -1 where `b` cannot follow `a` in one chain. Both must be of one system.
-int gap_between(const Number& a, const Number& b);
+int gap_between_parts(const Number& a, const Number& b);
+inline int gap_between(const Number& a, const Number& b) {
+  if (a.depth != 1 || b.depth != 1) return gap_between_parts(a, b);
+  const bool comparable = a.system == b.system && (a.system == System::digits || a.upper == b.upper);
+  return comparable && b.parts[0] > a.parts[0] ? b.parts[0] - a.parts[0] - 1 : -1;
+}
 
 /// Of dotted numbers, how many are known to be left out from "1.5" to "3.2" (2 and 3.1), as where pages are missing; -1 where
 /// `b` does not open a later part. What is left out at the end of the part of `a` nobody knows.
@@ -44,7 +50,8 @@ struct Frame {
   std::uint32_t keyword = 0;  ///< hash of the letters before the number ("AGENDA ITEM"), folded; 0 none
   char open = 0;              ///< '(' or 0
   char close = 0;             ///< ')' '.' ':' or 0
-  friend bool operator==(const Frame&, const Frame&) = default;
+  std::uint16_t unused = 0;   // no padding: compared as one number
+  friend bool operator==(const Frame& a, const Frame& b) { return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b); }
 };
 Frame frame_of(std::string_view before, std::string_view after);
 
