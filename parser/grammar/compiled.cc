@@ -285,9 +285,9 @@ std::string write_compiled(const CompiledFile& file) {
     write_pattern(out, *select.pattern);
     out.number(select.weight);
     out.text(select.reason);
-    write_needs(out, select.needs);
     write_starts(out, select.starts);
     out.number<std::uint8_t>(select.inside_words);
+    out.number<std::uint8_t>(select.inside_lines);
   });
   write_list(out, file.rules, [&](const CompiledRule& rule) { write_rule(out, rule); });
   write_tables(out, file);
@@ -308,9 +308,9 @@ std::shared_ptr<CompiledFile> read_compiled(std::string_view bytes) {
     Select select{read_pattern(in, Use::select)};
     select.weight = in.number<double>();
     select.reason = in.text();
-    read_needs(in, select.needs);
     read_starts(in, select.starts);
     select.inside_words = in.number<std::uint8_t>() != 0;
+    select.inside_lines = in.number<std::uint8_t>() != 0;
     return select;
   });
   read_list(in, file->rules, [&] { return read_rule(in, *file); });

@@ -38,9 +38,9 @@ struct Select {
   std::shared_ptr<const LazyPattern> pattern;
   double weight = 0;
   std::string reason;
-  std::vector<NeededWords> needs;
   StartSet starts;
   bool inside_words = true;  ///< whether it can begin in the middle of a word of ASCII
+  bool inside_lines = true;  ///< whether it can begin with a sign of ASCII that is not the first of its line
 };
 
 /// A folded key with its value, or a folded name with its party and years.

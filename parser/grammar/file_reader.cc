@@ -256,6 +256,7 @@ class FileReader {
     }
     select.starts = pattern.starts(60);
     select.inside_words = pattern.may_begin_inside_word();
+    select.inside_lines = pattern.may_begin_inside_line();
   }
 
   void read_selects(const Value& tree) {
@@ -270,7 +271,7 @@ class FileReader {
       const std::optional<Expanded> expanded = expand_and_tell(*match, fold, Use::select);
       if (!expanded) continue;
       x_file->selects.push_back({std::make_shared<LazyPattern>(expanded->text, fold, Use::select),
-                                 x_keys.share(item, "weight").value_or(0.5), x_keys.text(item, "reason"), needed_words(expanded->text), {}});
+                                 x_keys.share(item, "weight").value_or(0.5), x_keys.text(item, "reason"), {}});
       find_starts(x_file->selects.back(), *x_compiled);
     }
   }

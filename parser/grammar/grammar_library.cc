@@ -60,7 +60,6 @@ struct GrammarLibrary::Impl {
     auto made = std::make_shared<Offered>();
     for (const auto& [id, file] : loader.offered())
       if (Result<CompiledFilePtr> read = loader.by_id(id, "")) made->add(*read, file);
-    made->selects.finish();
     return all = std::move(made);
   }
 

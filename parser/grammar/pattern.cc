@@ -186,6 +186,13 @@ bool Pattern::may_begin_inside_word() const {
   return false;
 }
 
+bool Pattern::may_begin_inside_line() const {
+  for (const char before : {'a', ' ', '\r'})  // what \b and \B tell apart, and what may end a line
+    for (int byte = 0; byte < 0x80; ++byte)
+      if (!WordScan::word(static_cast<char>(byte)) && end_of_match(std::string{before, static_cast<char>(byte)}, 1)) return true;
+  return false;
+}
+
 StartSet Pattern::starts(std::size_t most_firsts) const {
   StartSet set;
   const std::uint8_t* bitmap = nullptr;

@@ -70,6 +70,8 @@ class Pattern {
   bool may_begin_text(std::string_view beginning, bool alone) const;
   /// Whether a match can begin in the middle of a word of ASCII. Of patterns that do not look back.
   bool may_begin_inside_word() const;
+  /// Whether one can begin with a byte of ASCII that is part of no word, elsewhere than where a line begins. Of the same.
+  bool may_begin_inside_line() const;
   /// Whether it is made for good; if not, it gives up early, and its machine code must be asked.
   bool final() const { return x_final; }
 

@@ -2,73 +2,155 @@
 
 #include "grammar/select_scan.h"
 
+#include <algorithm>
 #include <bit>
+#include <cstring>
 #include <utility>
+
+#include "text/byte_masks.h"
 
 namespace rapporteur {
 
+struct SelectScan::Scratch {
+  /// Which selects of a shelf can match where the text goes on like this.
+  struct Known {
+    std::uint64_t beginning = 0;  // no text goes on like this
+    Mask can = 0;
+  };
+  using Table = std::array<Known, 2048>;  // what was met last takes the place of what was met before
+
+  explicit Scratch(std::size_t shelves) : tables(shelves) {}
+  Runner runner;
+  std::vector<Table> tables;  ///< by shelf
+};
+
+SelectScan::SelectScan() = default;
+SelectScan::~SelectScan() = default;
+
 void SelectScan::add(const Select& select) {
-  if (x_needed.size() % kShelf == 0) x_shelves.emplace_back();
-  x_needed.push_back(x_words.add(select.needs));
+  if (x_shelves.empty() || x_shelves.back().selects.size() == kShelf) x_shelves.emplace_back();
   Shelf& shelf = x_shelves.back();
   const Mask bit = Mask{1} << shelf.selects.size();
   shelf.selects.push_back(&select);
   const StartSet& starts = select.starts;
   if (starts.first.all()) shelf.anywhere |= bit;
   if (select.inside_words) shelf.inside |= bit;
-  StartSet::Bytes second;
+  if (!select.inside_lines) shelf.line_signs |= bit;
   for (std::size_t byte = 0; byte < 256; ++byte) {
     if (!starts.first[byte]) continue;
     shelf.firsts[byte] |= bit;
+    if (byte < 0x80 && !WordScan::word(static_cast<char>(byte))) shelf.signs |= bit;
     const StartSet::Bytes* nexts = starts.after(static_cast<std::uint8_t>(byte));
-    if (nexts != nullptr) second |= *nexts;
-    else second.set();
+    if (nexts == nullptr) shelf.pairs[byte].fill(~std::uint64_t{0});
+    for (std::size_t next = 0; nexts != nullptr && next < 256; ++next)
+      if ((*nexts)[next]) shelf.pairs[byte][next / 64] |= std::uint64_t{1} << (next % 64);
   }
-  for (std::size_t byte = 0; byte < 256; ++byte)
-    if (second[byte]) shelf.seconds[byte] |= bit;
+}
+
+/// One walk for the selects of one shelf.
+class SelectScan::Walk {
+ public:
+  Walk(const Shelf& shelf, Runner& runner, Scratch::Table& known, std::string_view text, bool cut)
+      : x_shelf(shelf), x_runner(runner), x_known(known), x_text(text), x_cut(cut), x_wanted(~Mask{0} >> (kShelf - shelf.selects.size())) {}
+
+  Mask found() {
+    std::uint64_t in_word = 0;      // 1: the byte before the next 64 belongs to a word of ASCII
+    std::uint64_t line_begins = 1;  // 1: it ends a line
+    for (std::size_t base = 0; base < x_text.size() && x_wanted != 0; base += 64) {
+      const ByteMasks masks = byte_masks(x_text, base);
+      const std::uint64_t words = masks.letters | masks.digits | masks.underscores;
+      const std::uint64_t inside = words & (words << 1 | in_word);
+      in_word = words >> 63;
+      std::uint64_t places = (words & ~inside) | masks.beyond_ascii;
+      if (const Mask signs = x_shelf.signs & x_wanted; signs != 0) {
+        const bool anywhere = (signs & ~x_shelf.line_signs) != 0;
+        places |= anywhere ? ~words : ~words & (masks.line_feeds << 1 | line_begins);
+      }
+      line_begins = masks.line_feeds >> 63;
+      if (x_text.size() - base < 64) places &= ~(~std::uint64_t{0} << (x_text.size() - base));
+      look_at(base, places, x_wanted);
+      if ((x_shelf.inside & x_wanted) != 0) look_at(base, inside, x_wanted & x_shelf.inside);
+    }
+    try_here(x_shelf.anywhere & x_wanted, x_text.size());
+    return x_found;
+  }
+
+ private:
+  const Shelf& x_shelf;
+  Runner& x_runner;
+  Scratch::Table& x_known;
+  std::string_view x_text;
+  bool x_cut;
+  Mask x_wanted, x_found = 0;
+  Match x_match;
+
+  std::uint8_t byte_at(std::size_t at) const { return at < x_text.size() ? static_cast<std::uint8_t>(x_text[at]) : std::uint8_t{0}; }
+
+  /// Tries some selects at the places of the 64 bytes from `base` on where their first two bytes stand.
+  void look_at(std::size_t base, std::uint64_t places, Mask among) {
+    for (; places != 0; places &= places - 1) {
+      const std::size_t at = base + static_cast<std::size_t>(std::countr_zero(places));
+      const auto byte = static_cast<std::uint8_t>(x_text[at]);
+      if (!x_shelf.begins(byte, byte_at(at + 1)) || (byte & 0xC0) == 0x80) continue;  // not amid a letter
+      if (const Mask here = x_shelf.firsts[byte] & among & x_wanted; here != 0) try_here(here & can_begin(at), at);
+    }
+  }
+
+  /// Those that can match where the text goes on with the next four letters, or the letters of the next eight bytes where
+  /// they are not of ASCII.
+  Mask can_begin(std::size_t at) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101u, kHighs = kOnes << 7;
+    if constexpr (std::endian::native != std::endian::little) return ~Mask{0};
+    std::uint64_t beginning = 0;
+    if (x_text.size() - at < sizeof beginning) return ~Mask{0};
+    std::memcpy(&beginning, x_text.data() + at, sizeof beginning);
+    if (((beginning - kOnes) & ~beginning & kHighs) != 0) return ~Mask{0};  // a NUL would look like the end of the text
+    std::size_t length = sizeof beginning;
+    if ((beginning & kHighs & 0xFFFFFFFFu) == 0) beginning &= 0xFFFFFFFFu, length = 4;
+    Scratch::Known& known = x_known[beginning * 0x9E3779B97F4A7C15u >> 53];
+    if (known.beginning != beginning) known = {beginning, ask(at, length)};
+    return known.can;
+  }
+
+  Mask ask(std::size_t at, std::size_t length) const {
+    while (at + length < x_text.size() && (byte_at(at + length) & 0xC0) == 0x80) --length;  // no letter is cut in two
+    Mask can = x_shelf.anywhere;
+    for (Mask may = x_shelf.firsts[byte_at(at)] & ~can; may != 0; may &= may - 1) {
+      const Select& select = *x_shelf.selects[static_cast<std::size_t>(std::countr_zero(may))];
+      if (select.starts.allows(byte_at(at), byte_at(at + 1)) && select.pattern->get().may_begin_with(x_text.substr(at, length))) can |= may & -may;
+    }
+    return can;
+  }
+
+  /// A pattern is done with where it is found, or where it runs into a limit.
+  void try_here(Mask here, std::size_t at) {
+    for (; here != 0; here &= here - 1) {
+      const Select& select = *x_shelf.selects[static_cast<std::size_t>(std::countr_zero(here))];
+      const Runner::Outcome outcome = x_runner.run(*select.pattern, x_text, static_cast<std::uint32_t>(at), x_cut, x_match);
+      if (outcome == Runner::Outcome::unmatched) continue;
+      x_wanted &= ~(here & -here);
+      if (outcome == Runner::Outcome::matched) x_found |= here & -here;
+    }
+  }
+};
+
+std::unique_ptr<SelectScan::Scratch> SelectScan::take() const {
+  const std::lock_guard lock(x_mutex);
+  if (x_idle.empty()) return std::make_unique<Scratch>(x_shelves.size());
+  std::unique_ptr<Scratch> scratch = std::move(x_idle.back());
+  x_idle.pop_back();
+  return scratch;
 }
 
 std::vector<bool> SelectScan::found_in(std::string_view text, bool cut) const {
-  std::vector<bool> found(x_needed.size());
-  const WordScan::Mask words = x_words.seen_in(text);
+  std::vector<bool> found;
+  std::unique_ptr<Scratch> scratch = take();
   for (std::size_t s = 0; s < x_shelves.size(); ++s) {
-    const std::size_t first = s * kShelf;
-    Mask wanted = 0;
-    for (std::size_t i = 0; i < x_shelves[s].selects.size(); ++i)
-      if ((x_needed[first + i] & ~words) == 0) wanted |= Mask{1} << i;
-    for (Mask here = find(x_shelves[s], wanted, text, cut); here != 0; here &= here - 1) found[first + static_cast<std::size_t>(std::countr_zero(here))] = true;
+    const Mask here = Walk(x_shelves[s], scratch->runner, scratch->tables[s], text, cut).found();
+    for (std::size_t i = 0; i < x_shelves[s].selects.size(); ++i) found.push_back((here >> i & 1) != 0);
   }
-  return found;
-}
-
-/// A pattern is done with where it is found, or where it runs into a limit.
-SelectScan::Mask SelectScan::find(const Shelf& shelf, Mask wanted, std::string_view text, bool cut) const {
-  if (wanted == 0) return 0;
-  thread_local Runner runner;
-  Match match;
-  Mask found = 0;
-  const auto byte_at = [&](std::size_t at) { return at < text.size() ? static_cast<std::uint8_t>(text[at]) : std::uint8_t{0}; };
-  const auto in_word = [&](std::size_t at) { return at < text.size() && WordScan::word(text[at]); };
-  const auto try_here = [&](Mask here, std::size_t at) {
-    for (; here != 0; here &= here - 1) {
-      const Select& select = *shelf.selects[static_cast<std::size_t>(std::countr_zero(here))];
-      if (at < text.size() && !select.starts.allows(byte_at(at), byte_at(at + 1))) continue;
-      const Runner::Outcome outcome = runner.run(*select.pattern, text, static_cast<std::uint32_t>(at), cut, match);
-      if (outcome == Runner::Outcome::unmatched) continue;
-      wanted &= ~(here & -here);
-      if (outcome == Runner::Outcome::matched) found |= here & -here;
-    }
-  };
-  std::array<bool, 256> begins{};
-  for (std::size_t byte = 0; byte < 256; ++byte) begins[byte] = (shelf.firsts[byte] & wanted) != 0 && (byte & 0xC0) != 0x80;  // not amid a letter
-  for (std::size_t at = 0; wanted != 0; ++at) {
-    while (at < text.size() && !begins[byte_at(at)]) ++at;
-    if (at == text.size()) break;
-    Mask here = shelf.firsts[byte_at(at)] & shelf.seconds[byte_at(at + 1)] & wanted;
-    if (here != 0 && at > 0 && in_word(at - 1) && in_word(at)) here &= shelf.inside;
-    try_here(here, at);
-  }
-  try_here(shelf.anywhere & wanted, text.size());
+  const std::lock_guard lock(x_mutex);
+  x_idle.push_back(std::move(scratch));
   return found;
 }
 

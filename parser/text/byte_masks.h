@@ -18,7 +18,7 @@ namespace rapporteur {
 
 /// Bit i tells of byte i. Letters and digits are those of ASCII.
 struct ByteMasks {
-  std::uint64_t letters = 0, capitals = 0, digits = 0, blanks = 0, underscores = 0, beyond_ascii = 0;
+  std::uint64_t letters = 0, capitals = 0, digits = 0, blanks = 0, underscores = 0, line_feeds = 0, beyond_ascii = 0;
 };
 
 namespace byte_masks_detail {
@@ -38,6 +38,7 @@ inline void add(ByteMasks& masks, const char* at, unsigned shift) {
   masks.capitals |= (letters & ~bits(_mm_slli_epi16(bytes, 2))) << shift;  // bit 5 of each byte is 0
   masks.digits |= within(bytes, '0', 10) << shift;
   masks.blanks |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '))) << shift;
+  masks.line_feeds |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'))) << shift;
   masks.underscores |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'))) << shift;
   masks.beyond_ascii |= bits(bytes) << shift;
 }
@@ -51,6 +52,7 @@ inline void add(ByteMasks& masks, const char* at, unsigned shift) {
     if (static_cast<unsigned char>(byte - '0') < 10) masks.digits |= bit;
     if (byte == ' ') masks.blanks |= bit;
     if (byte == '_') masks.underscores |= bit;
+    if (byte == '\n') masks.line_feeds |= bit;
     if (byte >= 0x80) masks.beyond_ascii |= bit;
   }
 }
