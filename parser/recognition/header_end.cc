@@ -92,9 +92,26 @@ class HeaderEnd {
 
   /// "AGENDA" below the title, its items below.
   bool opens_agenda(std::uint32_t i) const {
-    const Match* list = x_title != Work::none && below_title(i) && w.facts[i].words <= 16 ? w.proposal(i, Emit::agendaList) : nullptr;
+    if (x_title == Work::none || !below_title(i)) return false;
+    if (names_agenda(x_title) && w.line(i).kind == LineKind::table_row) return true;
     const std::uint32_t next = w.after(i);
-    return list && list->rule->type == "heading" && next != Work::none && w.labelled(next);
+    return names_agenda(i) && next != Work::none && (w.labelled(next) || w.line(next).kind == LineKind::table_row);
+  }
+
+  /// "MONDAY, JUNE 3" right above "Opening session": a part of the minutes; the date of the meeting stands alone.
+  bool opens_sitting(std::uint32_t i) const {
+    const auto named = [&](std::uint32_t j) {
+      const Match* m = j == Work::none ? nullptr : w.proposal(j, Emit::section);
+      return m && !m->rule->counts && m->rule->type == "heading";
+    };
+    if (x_title == Work::none || !below_title(i) || !named(i)) return false;
+    const std::uint32_t next = w.after(i);
+    return named(next) || (next != Work::none && w.prose(next));
+  }
+
+  bool names_agenda(std::uint32_t i) const {
+    const Match* list = w.facts[i].words <= 16 ? w.proposal(i, Emit::agendaList) : nullptr;
+    return list && list->rule->type == "heading";
   }
 
   /// "title: Minutes of ..." in the front matter of a file.
@@ -114,8 +131,9 @@ class HeaderEnd {
     // A title goes on below "Report on the", long as it may be.
     if (i > 0 && x_title != Work::none && i == w.extent(x_title).last + 1 && joins_on(last_word(w.text(i - 1)))) return false;
     if (kind == LineKind::text && w.prose(i) && !names_title && !w.proposal(i, Emit::docType) && !dated(i)) return true;
-    if (!names_title && (speaks_below_title(i) || opens_agenda(i))) return true;
-    if (names_title && x_title == Work::none) x_title = i;
+    if (!names_title && (speaks_below_title(i) || opens_agenda(i) || opens_sitting(i))) return true;
+    // An agenda that is no part of minutes has no other title.
+    if (x_title == Work::none && (names_title || (i > 0 && names_agenda(i) && w.facts[i].mostly_capitals() && w.line(i).look.bold))) x_title = i;
     if (!heading(i) || (date_alone(i) && !(w.line(i).look.heading > 0 && one_of_several_dates(i)))) return false;
     if (x_first_heading == Work::none) {
       x_first_heading = i;

@@ -38,8 +38,15 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
   desk.work.header.back().when = d.iso.when;
   desk.work.header.back().to = d.iso.to;
   // "3rd May 2001, Harbour House"
-  const Span rest{d.date.end, static_cast<std::uint32_t>(words.size())};
-  if (name.empty() && !rest.empty()) desk.place_inside(std::string(words.substr(rest.begin)), rest.size(), whole.line);
+  Span rest{d.date.end, static_cast<std::uint32_t>(words.size())};
+  const std::size_t behind = words.find_first_not_of(" ,", rest.begin);
+  if (const Span place = behind < words.size() ? desk.place_with_country(words.substr(behind)) : Span{}; !placed && !place.empty()) {  // "3-5 May 2001, Lindhaven, Ruritania"
+    const auto at = static_cast<std::uint32_t>(behind);
+    part("headerLine", {rest.begin, at + place.begin}, 0.8f);
+    part("venue", {at + place.begin, at + place.end}, 0.88f);
+    desk.work.header.back().mode = mode_of(desk, words.substr(at + place.begin, place.size()));
+    rest.begin = at + place.end;
+  } else if (name.empty() && !rest.empty()) desk.place_inside(std::string(words.substr(rest.begin)), rest.size(), whole.line);
   part("headerLine", rest, 0.8f);
   desk.units[u].taken = true;
 }

@@ -12,7 +12,7 @@ namespace {
 /// other rule.
 std::size_t title_unit(Masthead& desk) {
   const std::size_t none = desk.units.size();
-  std::size_t heading = none, weak = none;
+  std::size_t heading = none, weak = none, agenda = none;
   bool bold_above = false;
   for (std::size_t u = 0; u < none; ++u)
     if (desk.units[u].key == "docTitle") return u;
@@ -24,10 +24,12 @@ std::size_t title_unit(Masthead& desk) {
       if (m->rule->weight >= 0.7 && !told) return u;
       if (weak == none) weak = u;
     }
+    if (const Match* m = proposed(found, Emit::agendaList); m && m->rule->type == "heading" && agenda == none && u > 0) agenda = u;
     const std::uint32_t line = desk.units[u].line;
     bold_above |= desk.work.line(line).look.bold;
     if (heading == none && (desk.work.line(line).look.heading == 1 || (u == 0 && underlined(desk.work, line)))) heading = u;
   }
+  if (heading == none && weak == none) return agenda;
   return heading != none && (weak == none || heading < weak) ? heading : weak;
 }
 
@@ -195,7 +197,7 @@ void read_title(Masthead& desk) {
   HeaderPiece p = desk.piece("docTitle", desk.units[u], m ? m->rule : nullptr, m ? 0.93f : 0.7f);
   desk.units[u].taken = true;
   std::uint32_t words = desk.work.facts[desk.units[u].line].words;
-  if (m && words <= 2) take_title_before(desk, u, p);
+  if (m && words <= 2 && !proposed(found, Emit::agendaList)) take_title_before(desk, u, p);
   std::size_t last = u;
   if (m && words <= 3 && p.text.size() == 1 && u + 1 < desk.units.size() && told_below(desk, u)) {
     last = u + 1;

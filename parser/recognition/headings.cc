@@ -286,6 +286,8 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   else if (extent.words > 40) add(-6.0f, "is far too long");
   else if (extent.words > 25) add(extent.capitals ? -1.2f : -3.5f, "is too long");
   else if (extent.words > 16) add(extent.capitals ? -0.4f : -1.5f, "is long");
+  const Match* named = work.proposal(i, Emit::section);
+  if (named && !named->rule->counts && !named->rule->type.empty()) add(1.5f, "names a sitting or a part of minutes");
   const Match* agenda = work.proposal(i, Emit::agendaList);
   const bool names_agenda = agenda && agenda->rule->type == "heading" && next != Work::none && work.labelled(next);
   if (names_agenda) add(2.0f, "names the agenda, and its items follow");
@@ -313,7 +315,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
     if (alone && apart) add(work.manner.all_apart && !line.look.bold ? 0.5f : 1.4f, work.manner.all_apart ? "stands alone, as all lines do" : "stands alone between blank lines");
     else if (!alone && !set_off(work, i)) add(-2.5f, "is not set apart from what stands before");
     else if (!extent.capitals && !line.look.bold) add(-1.0f, "is not set apart from what follows");
-    if (alone && work.document.paged && next == i + 1 && work.fits_above(next) && work.facts[next].starts_upper && work.prose(next)) add(1.6f, "its line stops short of the margin, and prose begins below");
+    if (alone && next == i + 1 && work.fits_above(next) && work.facts[next].starts_upper && work.prose(next)) add(work.document.paged ? 1.6f : 0.8f, "its line stops short of the margin, and prose begins below");
   }
   if (next == Work::none) add(-3.0f, "nothing stands below it");
   else if (work.plans[next].claim == Claim::annex) add(line.look.heading > 0 ? 0.0f : -0.8f, "nothing stands between it and an annex");
@@ -466,7 +468,7 @@ void drop_refrains(Work& work) {
     if (by_look(i)) refrains[work.text(i)].heads.push_back(i);
   if (refrains.empty()) return;
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
-    if (work.facts[i].words == 0 || work.facts[i].words > 16 || work.line(i).kind != LineKind::text) continue;
+    if (work.facts[i].words == 0 || work.facts[i].words > 16 || work.line(i).kind != LineKind::text || work.plans[i].claim == Claim::contents_entry) continue;
     const auto found = refrains.find(work.text(i));
     if (found == refrains.end()) continue;
     const std::uint32_t next = work.after(i);

@@ -68,7 +68,7 @@ void annex_hits(const Match& match, std::string_view text, std::vector<Hit>& out
   const bool two = match.has(Capture::label2);
   const Span label = match.has(Capture::label) ? match.span(Capture::label) : Span{match.whole.end, match.whole.end};
   Hit& first = add_hit(out, match, "annexRef", {match.whole.begin, two ? label.end : match.whole.end}, label.empty() ? 0.85 : 0.95);
-  if (match.has(Capture::mark) && match.rule->name == "annex-reference-only") first.range = match.span(Capture::mark);
+  if (match.has(Capture::mark) && (match.rule->type == "only" || match.rule->type == "in")) first.range = match.span(Capture::mark);
   first.label = label;
   first.normalized = normalise_label(text.substr(label.begin, label.size()));
   first.word = word;

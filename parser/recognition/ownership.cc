@@ -111,7 +111,9 @@ class Ownership {
     }
     const bool labelled = !h.normalized.empty();
     float score = 0.3f;
-    if (!labelled) score += 2.5f;
+    // "In the annex" alone may be said of any document that has one.
+    const bool only = h.rule != no_rule && w.grammar.rules()[h.rule].type == "in";
+    if (!labelled) score += only && !known.included ? -0.5f : 2.5f;
     if (known.included) score += 2.5f;
     if (known.foreign > 0 && !known.included) score -= 2.5f;
     score += cue(before, after);
