@@ -292,6 +292,11 @@ std::vector<Facts> facts_of_lines(const Document& document) {
 Manner manner_of(const Document& document, const std::vector<Facts>& facts) {
   Manner manner;
   std::array<std::uint32_t, 256> lengths{};  // the last bucket holds everything longer
+  // That a long line ends in mid-sentence is the margin's doing, whatever the next begins with; rows of columns are none.
+  const auto cut_at_margin = [&](std::size_t i) {
+    constexpr std::uint32_t kLong = 72, kLabel = 12;
+    return facts[i - 1].chars >= kLong && facts[i].end == LineEnd::sentence && !facts[i].gaps && document.lines[i - 1].match.find("   ", kLabel) == std::string_view::npos;
+  };
   std::uint32_t total = 0, long_lines = 0, broken = 0, spaced = 0;
   for (std::size_t i = 0; i < facts.size(); ++i) {
     if (document.lines[i].kind != LineKind::text || facts[i].words < 4) continue;
@@ -299,7 +304,7 @@ Manner manner_of(const Document& document, const std::vector<Facts>& facts) {
     ++total;
     if (facts[i].chars > 140) ++long_lines;
     if (document.lines[i].look.blank_before > 0) ++spaced;
-    else if (i > 0 && (facts[i - 1].end == LineEnd::open || facts[i - 1].end == LineEnd::hyphen) && facts[i].starts_lower) ++broken;
+    else if (i > 0 && (facts[i - 1].end == LineEnd::open || facts[i - 1].end == LineEnd::hyphen) && (facts[i].starts_lower || cut_at_margin(i))) ++broken;
   }
   if (total == 0) return manner;
   std::uint32_t seen = 0;

@@ -46,7 +46,10 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
     part("venue", {at + place.begin, at + place.end}, 0.88f);
     desk.work.header.back().mode = mode_of(desk, words.substr(at + place.begin, place.size()));
     rest.begin = at + place.end;
-  } else if (name.empty() && !rest.empty()) desk.place_inside(std::string(words.substr(rest.begin)), rest.size(), whole.line);
+  } else if (name.empty() && !rest.empty()) {
+    const std::uint32_t year = std::min(4u, rest.begin);  // "2011 in Lindhaven": the year belongs to what a rule sees
+    desk.place_inside(std::string(words.substr(rest.begin - year)), rest.size() + year, whole.line);
+  }
   part("headerLine", rest, 0.8f);
   desk.units[u].taken = true;
 }

@@ -135,6 +135,7 @@ void note_announcement(Work& work, std::uint32_t i, NumberCandidate& c) {
   const Match* clause = work.proposal(i, Emit::none);
   c.behind_preamble = clause && clause->rule->type == "operative" && work.facts[before].end == LineEnd::comma;
   c.operative = c.behind_preamble || (formula && formula->rule->type == "clause");
+  if (heading && heading->rule->type == "agendaItem") return;  // "Item 1. Opening, and adoption of the agenda" heads what follows
   // A long paragraph that ends as a sentence has said what it has to say.
   if (work.facts[before].end == LineEnd::sentence && work.facts[before].words > 40) return;
   // The announcing sentence may wrap: its lines are asked back to where it begins.
@@ -383,6 +384,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
           agenda_first = nullptr;
         }
     if (agenda_heading != Work::none && (opened || p.extent.words > 60 || told_below(work, p) || (agenda_first && begins_again(*agenda_first, c)))) agenda_heading = Work::none;
+    if (agenda_heading != Work::none && !agenda_first && c.readings.number[0].last() > 1) agenda_heading = Work::none;  // an agenda begins at 1
     if (agenda_heading != Work::none && !agenda_first) agenda_first = &c;
     if (agenda_heading != Work::none && !agenda_annex && p.section && p.section->rule->type.empty()) {
       c.list += 2.0f;
