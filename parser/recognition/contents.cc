@@ -56,11 +56,11 @@ std::string label_of(const Work& work, std::uint32_t i) {
   return match && match->has(Capture::number) ? words_key(match->text(Capture::number, work.text(i))) : std::string();
 }
 
-/// "III", "Agenda item 3": the label of a heading whose words stand on the next line.
+/// "III", "Agenda item 3", "Chapter I": the label of a heading whose words stand on the next line.
 bool label_alone(const Work& work, std::uint32_t i) {
   if (work.facts[i].words <= 1 && work.facts[i].chars <= 6) return true;
   const Match* match = work.proposal(i, Emit::section);
-  return match && match->rule->type == "agendaItem" && match->text(Capture::title, work.text(i)).empty();
+  return match && !match->rule->type.empty() && match->text(Capture::title, work.text(i)).empty();
 }
 
 struct Range {
@@ -84,11 +84,9 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
     // A heading begins its block or carries a label; a further line of an entry may repeat by chance.
     const bool distinctive = key.size() >= 8 && f.words >= 1 && !f.starts_lower && (work.begins_block(i) || work.labelled(i) || work.labelled(i - 1));
     const bool paged = f.ends_in_leader || (i + 1 < work.size() && work.facts[i + 1].ends_in_leader && !work.labelled(i + 1));
-    if (distinctive && again != seen.end() && again->second + 1 < i && !paged && paged_keys.count(key)) return {head + 1, std::min(i, stop)};
-    if (distinctive && again != seen.end() && paged_entries == 0 && entries >= 3 && i > again->second + 2 && key.size() >= 12) {
-      const std::uint32_t label_line = previous != head && label_alone(work, previous) ? previous : i;
-      return {head + 1, std::min(label_line, stop)};
-    }
+    const std::uint32_t label_line = previous != head && label_alone(work, previous) ? previous : i;
+    if (distinctive && again != seen.end() && again->second + 1 < i && !paged && paged_keys.count(key)) return {head + 1, std::min(label_line, stop)};
+    if (distinctive && again != seen.end() && paged_entries == 0 && entries >= 3 && i > again->second + 2 && key.size() >= 12) return {head + 1, std::min(label_line, stop)};
     if (work.prose(i) && !f.ends_in_leader && !(paged_entries > 0 && ends_with_page(work, i))) {
       if (!work.labelled(i) && !(paged_entries > 0 && goes_on_below(work, i))) break;
       if (work.extent(i).words > 45) break;

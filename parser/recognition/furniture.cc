@@ -325,6 +325,7 @@ void running_headers(Work& work) {
   std::unordered_map<std::string, Seen> seen;
   for (const auto& [i, look, first] : may_run(work)) {
     const Facts& f = work.facts[i];
+    if (i + 1 < work.size() && work.facts[i + 1].ends_in_leader) continue;  // "Annex", its title and page below: in a list of contents
     if (f.starts_lower && work.mid_sentence(i)) continue;  // the last word of a sentence, twice at a page's end
     if (work.table_head(i) || (i > 0 && work.line(i - 1).block == work.line(i).block && f.words <= 2 && work.table_head(i - 1))) continue;
     bool named = false;  // "RECOMMENDATION V-2" is no repetition of "RECOMMENDATION V-1"

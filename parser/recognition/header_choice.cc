@@ -20,7 +20,8 @@ HeaderPiece* at_the_head(Masthead& desk) {
     const std::string_view words = desk.work.text(line).substr(range.begin, range.size());
     const Facts f = facts_of(words);
     const bool name = f.words >= 2 && f.words <= 14 && f.starts_upper && f.digits == 0 && f.end == LineEnd::open && (f.mostly_capitals() || f.titled * 5 >= f.long_words * 3) && words.find(':') == std::string_view::npos;
-    if (name && (!head || std::pair(line, range.begin) < std::pair(head->line, head->text[0].second.begin))) head = &p;
+    const bool person = f.words <= 4 && words.find('.') != std::string_view::npos;  // "A. B. Osk" has approved the minutes below
+    if (name && !person && (!head || std::pair(line, range.begin) < std::pair(head->line, head->text[0].second.begin))) head = &p;
   }
   return head;
 }
