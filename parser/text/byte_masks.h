@@ -64,12 +64,14 @@ inline void add(ByteMasks& masks, const char* at, unsigned shift) {
 inline ByteMasks byte_masks(std::string_view text, std::size_t at) {
   ByteMasks masks;
   const char* bytes = text.data() + at;
-  char last[64] = {};
-  if (text.size() - at < 64) {
-    if (text.size() > at) std::memcpy(last, bytes, text.size() - at);
-    bytes = last;
+  if (text.size() - at >= 64) {
+    for (unsigned shift = 0; shift < 64; shift += 16) byte_masks_detail::add(masks, bytes + shift, shift);
+    return masks;
   }
-  for (unsigned shift = 0; shift < 64; shift += 16) byte_masks_detail::add(masks, bytes + shift, shift);
+  const auto left = static_cast<unsigned>(text.size() - at);
+  char last[64] = {};
+  if (left > 0) std::memcpy(last, bytes, left);
+  for (unsigned shift = 0; shift < left; shift += 16) byte_masks_detail::add(masks, last + shift, shift);  // mostly few
   return masks;
 }
 
