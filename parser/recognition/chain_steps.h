@@ -49,7 +49,7 @@ class Expansion {
     return {c.paragraph + 4.0f + kRounding, c.section + 3.6f + kRounding, c.list + (c.bare ? 3.6f : 3.0f) + 0.5f + kRounding, c.list + first + kRounding};
   }
 
-  void push(const Weighed<Tally>& weighed, float most) {
+  void push(const Weighed<Tally>& weighed, [[maybe_unused]] float most) {
     assert(weighed.tally.sum <= most);
     const float score = x_score + weighed.tally.sum;
     if (!x_out.too_low(score)) x_out.put(weighed, score);
