@@ -19,14 +19,12 @@ class LevelEvidence : Weighing {
     Tally tally{c.section};
     const Number& number = c.readings.number[r];
     const int gap = gap_between(open.number, number);
-    Step step{.track = Track::section, .reading = r, .level = static_cast<std::uint8_t>(level + 1)};
-    step.gap = static_cast<std::int16_t>(std::min(gap, 9999));
+    const Step step = step_at(Track::section, r, level, gap);
     if (gap == 0) tally.add(3.6f, "is the next number of the headings");
     else if (gap > 0) tally.add(0.5f - 0.6f * static_cast<float>(std::min(gap, 10)), "leaves headings out");
     else if (number == open.number) tally.add(c.again ? 3.0f : -2.0f, c.again ? "takes the heading up again, word for word" : "has the same number as the heading before");
     else if (number.last() <= 1) tally.add(-2.0f, "headings start again at the same level");
     else tally.add(-4.0f, "goes back in the numbering of headings");
-    if (gap < 0) step.starts = true;
     empty_evidence(tally, from, number.depth <= open.number.depth);
     charge_reading(tally, r, gap == 0);
     return {step, std::move(tally)};
@@ -36,8 +34,7 @@ class LevelEvidence : Weighing {
   Weighed<Tally> section_below(const State& from, std::uint8_t r) const {
     Tally tally{c.section};
     const Number& number = c.readings.number[r];
-    Step step{.track = Track::section, .reading = r, .level = static_cast<std::uint8_t>(from.sections + 1)};
-    step.starts = true;
+    const Step step{.track = Track::section, .reading = r, .level = static_cast<std::uint8_t>(from.sections + 1), .starts = true};
     const std::uint32_t first = number.last();
     if (within_heading(from, number)) tally.add(2.5f, "counts on from the number of the heading above");
     else if (first <= 1) tally.add(0.5f, "begins a chain of headings at 1");
@@ -58,15 +55,13 @@ class LevelEvidence : Weighing {
     Tally tally{c.list};
     const Number& number = c.readings.number[r];
     const int gap = gap_between(open.number, number);
-    Step step{.track = Track::list, .reading = r, .level = static_cast<std::uint8_t>(level + 1)};
-    step.gap = static_cast<std::int16_t>(std::min(gap, 9999));
+    const Step step = step_at(Track::list, r, level, gap);
     if (gap == 0) {
       tally.add(c.bare ? 3.6f : 3.0f, c.bare ? "is the next item of the list" : "is the next item of the list, with text in between");
       discount_look(tally, c.list);
     } else if (gap > 0) tally.add(-0.8f * static_cast<float>(std::min(gap, 8)), "leaves items out");
     else if (number.last() <= 1) tally.add(-1.0f, "a new list begins");
     else tally.add(-4.0f, "goes back in the list");
-    if (gap < 0) step.starts = true;
     indent_evidence(tally, open.indent);
     charge_reading(tally, r, gap == 0);
     return {step, std::move(tally)};
@@ -76,8 +71,7 @@ class LevelEvidence : Weighing {
   Weighed<Tally> list_below(const State& from, std::uint8_t r) const {
     Tally tally{c.list};
     const Number& number = c.readings.number[r];
-    Step step{.track = Track::list, .reading = r, .level = static_cast<std::uint8_t>(from.lists + 1)};
-    step.starts = true;
+    const Step step{.track = Track::list, .reading = r, .level = static_cast<std::uint8_t>(from.lists + 1), .starts = true};
     if (!c.announced && from.last != Track::list) tally.add(-1.2f, "nothing announces a list");
     tally.add(begins_list(number), number.last() <= 1 ? "begins a list" : ahead.goes_on(index) ? "goes on from a list above the heading" : "begins a list, but not at its first item");
     if (number.depth > 1 && from.lists == 0) tally.add(-1.5f, "its number has parts, but no list is open above it");
@@ -102,6 +96,11 @@ class LevelEvidence : Weighing {
   }
 
  private:
+  /// A step at a level that is open, `gap` numbers behind the last one there; none: it starts again.
+  static Step step_at(Track track, std::uint8_t r, std::uint8_t level, int gap) {
+    return {.gap = static_cast<std::int16_t>(std::min(gap, 9999)), .track = track, .reading = r, .level = static_cast<std::uint8_t>(level + 1), .starts = gap < 0};
+  }
+
   /// Headings have text below them; the lines of a listed agenda have none.
   void empty_evidence(Tally& tally, const State& from, bool sibling) const {
     if (from.last == Track::section && c.bare && !c.told && sibling) tally.add(c.named ? -8.0f : -3.0f, "nothing stands between it and the heading before");

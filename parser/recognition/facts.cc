@@ -87,8 +87,6 @@ LineEnd end_of(std::string_view text) {
   }
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 }  // namespace
 
 std::size_t before_page_word(std::string_view text) {

@@ -49,6 +49,7 @@ Facts facts_of(std::string_view match_text);
 /// Where a sentence begins behind the stop at `stop`; npos where no capital follows, or where the stop is that of an
 /// abbreviation: of a word of fewer than `shortest` bytes ("No. 3", "e.g. The").
 std::size_t sentence_behind(std::string_view text, std::size_t stop, std::size_t shortest);
+inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
 /// Where a word for pages begins that a text ends with ("Tagesordnungspunkt 1      Seite"); the end where there is none.
 std::size_t before_page_word(std::string_view text);
 /// Facts of `text` from `at` on, where those of the whole are known: only what stands before is counted again.

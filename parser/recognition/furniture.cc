@@ -155,8 +155,6 @@ void by_form(Work& work) {
       }
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 /// What a running header keeps from page to page: its letters; numbers count as one sign.
 std::string running_key(std::string_view text, bool keep_digits) {
   std::string key;

@@ -98,15 +98,11 @@ class HeaderEnd {
     return names_agenda(i) && next != Work::none && (w.labelled(next) || w.line(next).kind == LineKind::table_row);
   }
 
-  /// "MONDAY, JUNE 3" right above "Opening session": a part of the minutes; the date of the meeting stands alone.
+  /// "THURSDAY, OCTOBER 9" right above "Opening session": a part of the minutes; the date of the meeting stands alone.
   bool opens_sitting(std::uint32_t i) const {
-    const auto named = [&](std::uint32_t j) {
-      const Match* m = j == Work::none ? nullptr : w.proposal(j, Emit::section);
-      return m && !m->rule->counts && m->rule->type == "heading";
-    };
-    if (x_title == Work::none || !below_title(i) || !named(i)) return false;
+    if (x_title == Work::none || !below_title(i) || !w.names_part(i)) return false;
     const std::uint32_t next = w.after(i);
-    return named(next) || (next != Work::none && w.prose(next));
+    return next != Work::none && (w.names_part(next) || w.prose(next));
   }
 
   bool names_agenda(std::uint32_t i) const {

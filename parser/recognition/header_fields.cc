@@ -46,9 +46,8 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
     part("venue", {at + place.begin, at + place.end}, 0.88f);
     desk.work.header.back().mode = mode_of(desk, words.substr(at + place.begin, place.size()));
     rest.begin = at + place.end;
-  } else if (name.empty() && !rest.empty()) {
-    const std::uint32_t year = std::min(4u, rest.begin);  // "2011 in Lindhaven": the year belongs to what a rule sees
-    desk.place_inside(std::string(words.substr(rest.begin - year)), rest.size() + year, whole.line);
+  } else if (name.empty() && !rest.empty()) {  // rules see the date too: "2011 in Lindhaven"
+    desk.place_inside(std::string(words.substr(d.date.begin)), static_cast<std::uint32_t>(words.size()) - d.date.begin, whole.line);
   }
   part("headerLine", rest, 0.8f);
   desk.units[u].taken = true;
@@ -137,7 +136,7 @@ bool split_date_over_lines(Masthead& desk, std::size_t u) {
   for (const Match& m : desk.ask_inline(joined)) {
     if (m.rule->emit != Emit::date || m.whole.end <= first.size() + 1 || m.whole.begin > first.size()) continue;
     if (joined.size() - m.whole.end > 2) continue;
-    if (desk.is_place(first)) return false;  // "RIO DE JANEIRO" / "1987" is no January
+    if (desk.is_place(first)) return false;  // "PORTO DE JANEIRO" / "1987" is no January
     const IsoDate date = iso_date(desk.work.grammar, m, joined);
     if (date.when.empty()) continue;
     Unit& a = desk.units[u];

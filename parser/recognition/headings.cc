@@ -264,12 +264,6 @@ bool short_sentence(const Work& work, std::uint32_t i) {
   return extent.words >= 5 && extent.end == LineEnd::sentence && work.facts[i].starts_upper && !extent.capitals && work.begins_block(i);
 }
 
-/// "Morning session", "Minutes:": a rule knows such headings by their words alone.
-bool names_part(const Work& work, std::uint32_t i) {
-  const Match* named = work.proposal(i, Emit::section);
-  return named && !named->rule->counts && !named->rule->type.empty();
-}
-
 /// Log odds that an unlabelled line is a heading.
 float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   float sum = -1.5f;
@@ -292,7 +286,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   else if (extent.words > 40) add(-6.0f, "is far too long");
   else if (extent.words > 25) add(extent.capitals ? -1.2f : -3.5f, "is too long");
   else if (extent.words > 16) add(extent.capitals ? -0.4f : -1.5f, "is long");
-  if (names_part(work, i)) add(1.5f, "names a sitting or a part of minutes");
+  if (work.names_part(i)) add(1.5f, "names a sitting or a part of minutes");
   const Match* agenda = work.proposal(i, Emit::agendaList);
   const bool names_agenda = agenda && agenda->rule->type == "heading" && next != Work::none && work.labelled(next);
   if (names_agenda) add(2.0f, "names the agenda, and its items follow");

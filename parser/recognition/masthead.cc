@@ -13,7 +13,6 @@ namespace rapporteur {
 
 namespace {
 
-bool blank(char c) { return c == ' ' || c == '\t'; }
 bool quote(char c) { return c == '\'' || c == '"'; }
 
 /// Articles before a date in German and French letters ("Wendmünde, den 3. Mai").
@@ -29,8 +28,8 @@ bool names_more(const std::string& whole, std::size_t stop) {
 }  // namespace
 
 Span trimmed(std::string_view text, Span s) {
-  while (s.begin < s.end && blank(text[s.begin])) ++s.begin;
-  while (s.end > s.begin && blank(text[s.end - 1])) --s.end;
+  while (s.begin < s.end && is_blank(text[s.begin])) ++s.begin;
+  while (s.end > s.begin && is_blank(text[s.end - 1])) --s.end;
   return s;
 }
 
@@ -38,10 +37,10 @@ void add_columns(const Work& work, std::uint32_t i, Span whole, std::vector<Unit
   const std::string_view text = work.text(i);
   std::uint32_t begin = whole.begin;
   for (std::uint32_t at = whole.begin; at < whole.end; ++at) {
-    if (!blank(text[at])) continue;
+    if (!is_blank(text[at])) continue;
     std::uint32_t end = at;
     std::uint32_t width = 0;
-    while (end < whole.end && blank(text[end])) width += text[end++] == '\t' ? 4 : 1;
+    while (end < whole.end && is_blank(text[end])) width += text[end++] == '\t' ? 4 : 1;
     const bool keyed = at > begin && text[at - 1] == ':';  // "Date :      3 May" is no pair of columns
     if (width >= 4 && end < whole.end && !keyed) {
       if (const Span s = trimmed(text, {begin, at}); !s.empty()) out.push_back({i, s});
@@ -94,8 +93,8 @@ void Masthead::read_keys() {
     std::optional<std::string_view> kind;
     if (colon != std::string_view::npos && !(data && work.line(u.line).look.indent > 0)) {
       std::string_view key = words.substr(0, colon);
-      while (!key.empty() && (blank(key.front()) || key.front() == '-' || key.front() == '*' || key.front() == '|')) key.remove_prefix(1);
-      while (!key.empty() && (blank(key.back()) || key.back() == '.')) key.remove_suffix(1);
+      while (!key.empty() && (is_blank(key.front()) || key.front() == '-' || key.front() == '*' || key.front() == '|')) key.remove_prefix(1);
+      while (!key.empty() && (is_blank(key.back()) || key.back() == '.')) key.remove_suffix(1);
       kind = work.grammar.look_up("header_key", key);
     }
     if (!kind) {
@@ -224,11 +223,11 @@ bool Masthead::is_place(std::string_view words) const {
 }
 
 Span Masthead::place_with_country(std::string_view words) const {
-  while (!words.empty() && (words.back() == '.' || words.back() == ')' || blank(words.back()))) words.remove_suffix(1);
+  while (!words.empty() && (words.back() == '.' || words.back() == ')' || is_blank(words.back()))) words.remove_suffix(1);
   const std::size_t comma = words.rfind(',');
   if (comma == std::string_view::npos) return {};
   std::string_view country = words.substr(comma + 1);
-  while (!country.empty() && blank(country.front())) country.remove_prefix(1);
+  while (!country.empty() && is_blank(country.front())) country.remove_prefix(1);
   if (country.empty() || !work.grammar.party(country)) return {};
   const std::size_t before = comma == 0 ? std::string_view::npos : words.rfind(',', comma - 1);
   const auto begin = static_cast<std::uint32_t>(before == std::string_view::npos ? 0 : before + 1);
@@ -284,7 +283,7 @@ std::optional<Dated> Masthead::read_date(const Unit& u) const {
 void Masthead::read_place(Dated& d, std::string_view words) const {
   Span place = d.before;
   bool parted = false;
-  const auto skip = [&](char c) { return blank(c) || c == '(' || c == ',' || c == '-' || c == ':' || c == '.' || c == '/' || c == '|'; };
+  const auto skip = [&](char c) { return is_blank(c) || c == '(' || c == ',' || c == '-' || c == ':' || c == '.' || c == '/' || c == '|'; };
   while (place.begin < place.end && skip(words[place.begin])) ++place.begin;
   if (words.substr(place.begin, place.size()).starts_with("г.")) place.begin += static_cast<std::uint32_t>(std::string_view("г.").size());  // "г. Озерск": the town of
   while (place.begin < place.end && skip(words[place.begin])) ++place.begin;
@@ -297,11 +296,11 @@ void Masthead::read_place(Dated& d, std::string_view words) const {
       if (dash) place.end -= 3;
       else if (skip(c) && !initial) --place.end;
       else break;
-      parted |= !blank(c);
+      parted |= !is_blank(c);
     }
     for (const std::string_view article : kArticles) {
       const std::string_view here = words.substr(place.begin, place.size());
-      if (!(here == article || (here.size() > article.size() && here.ends_with(article) && blank(here[here.size() - article.size() - 1])))) continue;
+      if (!(here == article || (here.size() > article.size() && here.ends_with(article) && is_blank(here[here.size() - article.size() - 1])))) continue;
       place.end -= static_cast<std::uint32_t>(article.size());
       again = true;
     }

@@ -111,6 +111,12 @@ struct Work {
     return ((x_proposed[i].emits | x_field_emits) >> static_cast<unsigned>(emit) & 1) != 0 ? find_proposal(i, emit) : nullptr;  // mostly none
   }
 
+  /// "Morning session", "Minutes:": a rule knows such headings by their words alone.
+  bool names_part(std::uint32_t i) const {
+    const Match* named = proposal(i, Emit::section);
+    return named && !named->rule->counts && !named->rule->type.empty();
+  }
+
   static constexpr std::uint32_t none = 0xffffffff;
   bool is_furniture(std::uint32_t i) const { return plans[i].claim == Claim::furniture; }
   /// Part of the running text: no furniture, no rule, no footnote.

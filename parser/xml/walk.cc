@@ -36,109 +36,6 @@ struct Overloaded : Fs... {
 template <typename... Fs>
 Overloaded(Fs...) -> Overloaded<Fs...>;
 
-/// `To`: the sink. What it is may be known, so that each event is a few moves and not a call.
-template <typename To>
-class Walker {
- public:
-  Walker(const Report& report, To& sink) : x_report(report), x_sink(sink) {}
-  void walk_report();
-
- private:
-  // Attributes
-  void said(Attribute attribute, std::string_view value) { x_sink.attribute(attribute, value); }
-  void optional(Attribute attribute, std::string_view value) {
-    if (!value.empty()) x_sink.attribute(attribute, value);
-  }
-  void number(Attribute attribute, std::uint64_t value);
-  void share(Attribute attribute, double value);
-  void place(const Provenance& at);
-  void open(Tag tag) { x_sink.open(tag); }
-  void close() { x_sink.close(); }
-  void words(Tag tag, std::string_view text);  ///< an element that holds nothing but text, if there is any
-  void line(Tag tag, const Inlines& text);     ///< an element of mixed content, if there is any
-
-  // Parts
-  void meta();
-  void source();
-  void grammar();
-  void review();
-  void diagnostic(const Diagnostic& d);
-  void field(const HeaderField& f);
-  void annex(const Annex& a);
-  void note(const Note& n);
-  void fragment(const Fragment& f);
-
-  // Blocks
-  void blocks(const Blocks& children) {
-    for (const Block& child : children) std::visit([this](const auto& b) { this->put(b); }, child.value);
-  }
-  void put(const TextBlock& b);
-  void put(const Paragraph& b);
-  void put(const Section& b);
-  void put(const Contents& b);
-  void put(const List& b);
-  void put(const Table& b);
-  void put(const Participants& b);
-  void put(const Quote& b);
-  void put(const Verbatim& b);
-  void put(const Separator& b);
-  void put(const ListItem& item);
-  void put(const Row& row);
-  void put(const PartyName& party);
-  void put(const Person& person);
-  void put(const Delegation& delegation);
-
-  // Inlines
-  void inlines(const Inlines& children) {
-    for (const Inline& child : children) child.visit([this](const auto& i) { this->put(i); });
-  }
-  void put(const Text& i) { x_sink.text(i.text); }
-  void put(const Styled& i);
-  void put(const LineBreak& i);
-  void put(const PageBreak& i);
-  void put(const Raw& i);
-  void put(const Link& i);
-  void put(const DateText& i);
-  void put(const Ref& i);
-  void put(const NoteRef& i);
-  void put(const PersonText& i);
-  void put(const Change& i);
-
-  const Report& x_report;
-  To& x_sink;
-};
-
-template <typename To>
-void Walker<To>::number(Attribute attribute, std::uint64_t value) {
-  char digits[20];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-  x_sink.figure(attribute, {digits, static_cast<std::size_t>(end - digits)});
-}
-
-/// Hundredths; left out where it rounds to 1, which is what its absence says.
-template <typename To>
-void Walker<To>::share(Attribute attribute, double value) {
-  if (!(value < 0.995)) return;
-  const int hundredths = value <= 0 ? 0 : static_cast<int>(value * 100 + 0.5);
-  const char text[] = {'0', '.', static_cast<char>('0' + hundredths / 10), static_cast<char>('0' + hundredths % 10)};
-  x_sink.figure(attribute, {text, hundredths == 0 ? 1u : sizeof text});
-}
-
-template <typename To>
-void Walker<To>::place(const Provenance& at) {
-  x_sink.position({at.span, at.line, at.line != 0 && at.end_line > at.line ? at.end_line : 0});
-  if (at.rule < x_report.rules.size()) optional(Attribute::rule, x_report.rules[at.rule].name);
-  share(Attribute::confidence, at.confidence);
-}
-
-template <typename To>
-void Walker<To>::words(Tag tag, std::string_view text) {
-  if (text.empty()) return;
-  open(tag);
-  x_sink.text(text);
-  close();
-}
-
 /// No letter and no element: text of no length does not count.
 bool says_nothing(const Inlines& text) {
   return std::all_of(text.begin(), text.end(), [](const Inline& i) {
@@ -147,452 +44,473 @@ bool says_nothing(const Inlines& text) {
   });
 }
 
+/// `To`: the sink. What it is may be known, so that each event is a few moves and not a call.
 template <typename To>
-void Walker<To>::line(Tag tag, const Inlines& text) {
-  if (says_nothing(text)) return;
-  open(tag);
-  inlines(text);
-  close();
-}
+class Walker {
+ public:
+  Walker(const Report& report, To& sink) : x_report(report), x_sink(sink) {}
 
-// == meta ==
-
-template <typename To>
-void Walker<To>::source() {
-  const SourceInfo& info = x_report.source_info;
-  open(Tag::source);
-  said(Attribute::id, "s1");
-  optional(Attribute::originalName, info.name);
-  optional(Attribute::mediaType, info.media_type);
-  optional(Attribute::sha256, info.sha256);
-  number(Attribute::bytes, info.bytes);
-  if (x_report.source_lines != 0) number(Attribute::lines, x_report.source_lines);
-  optional(Attribute::encoding, info.encoding);
-  share(Attribute::encodingCertainty, info.encoding_certainty);
-  if (info.replaced_bytes != 0) number(Attribute::replacedBytes, info.replaced_bytes);
-  optional(Attribute::converter, info.converter);
-  optional(Attribute::converterVersion, info.converter_version);
-  for (const std::string& note : info.notes) words(Tag::remark, note);
-  close();
-}
-
-template <typename To>
-void Walker<To>::grammar() {
-  open(Tag::grammar);
-  said(Attribute::id, x_report.grammar.id);
-  number(Attribute::version, static_cast<std::uint64_t>(x_report.grammar.version < 0 ? 0 : x_report.grammar.version));
-  optional(Attribute::sha256, x_report.grammar.sha256);
-  optional(Attribute::reason, x_report.grammar.reason);
-  close();
-}
-
-template <typename To>
-void Walker<To>::review() {
-  open(Tag::review);
-  said(Attribute::verdict, word(verdicts, x_report.verdict));
-  for (const std::string& reason : x_report.review_reasons) words(Tag::reason, reason);
-  close();
-}
-
-template <typename To>
-void Walker<To>::diagnostic(const Diagnostic& d) {
-  open(Tag::diagnostic);
-  said(Attribute::severity, word(severities, d.severity));
-  said(Attribute::code, d.code);
-  optional(Attribute::target, d.target);
-  x_sink.position({d.span, d.place.line, 0});
-  if (d.place.line != 0 && d.place.column != 0) number(Attribute::column, d.place.column);
-  open(Tag::message);
-  x_sink.text(d.message);
-  close();
-  words(Tag::remedy, d.help);
-  close();
-}
-
-template <typename To>
-void Walker<To>::meta() {
-  open(Tag::meta);
-  source();
-  open(Tag::generator);
-  said(Attribute::name, "rapporteur");
-  said(Attribute::version, RAPPORTEUR_VERSION);
-  optional(Attribute::options, x_report.options);
-  close();
-  grammar();
-  review();
-  if (!x_report.diagnostics.empty()) {
-    open(Tag::diagnostics);
-    for (const Diagnostic& d : x_report.diagnostics) diagnostic(d);
+  void walk_report() {
+    const auto group = [this](Tag tag, const auto& parts, auto put_part) {
+      if (parts.empty()) return;
+      open(tag);
+      for (const auto& part : parts) (this->*put_part)(part);
+      close();
+    };
+    open(Tag::report);
+    said(Attribute::schemaVersion, "1.0");
+    said(Attribute::type, word(report_types, x_report.type));
+    optional(Attribute::lang, x_report.language);
+    meta();
+    open(Tag::header);
+    place(x_report.header_at);
+    for (const HeaderField& f : x_report.header) field(f);
+    close();
+    open(Tag::body);
+    blocks(x_report.body);
+    close();
+    if (!x_report.closing.empty()) {
+      open(Tag::closing);
+      place(x_report.closing_at);
+      blocks(x_report.closing);
+      close();
+    }
+    group(Tag::annexes, x_report.annexes, &Walker::annex);
+    group(Tag::notes, x_report.notes, &Walker::note);
+    group(Tag::furniture, x_report.furniture, &Walker::fragment);
     close();
   }
-  close();
-}
 
-// == header ==
+ private:
+  const Report& x_report;
+  To& x_sink;
 
-template <typename To>
-void Walker<To>::field(const HeaderField& f) {
-  open(field_tags[static_cast<std::size_t>(f.kind)]);
-  switch (f.kind) {
-    case FieldKind::organization:
-    case FieldKind::body:
-      optional(Attribute::role, f.role);
-      optional(Attribute::normalized, f.normalized);
-      break;
-    case FieldKind::docNumber:
-    case FieldKind::session: optional(Attribute::normalized, f.normalized); break;
-    case FieldKind::docDate:
-      optional(Attribute::when, f.when);
-      optional(Attribute::to, f.to);
-      optional(Attribute::normalized, f.normalized);
-      break;
-    case FieldKind::venue:
-      optional(Attribute::mode, word(venue_modes, f.mode));
-      optional(Attribute::normalized, f.normalized);
-      break;
-    case FieldKind::meetingDate:
-      optional(Attribute::from, f.when);
-      optional(Attribute::to, f.to);
-      optional(Attribute::normalized, f.normalized);
-      break;
-    case FieldKind::docType:
-    case FieldKind::docTitle:
-    case FieldKind::distribution:
-    case FieldKind::headerLine: break;
+  void said(Attribute attribute, std::string_view value) { x_sink.attribute(attribute, value); }
+  void optional(Attribute attribute, std::string_view value) {
+    if (!value.empty()) x_sink.attribute(attribute, value);
   }
-  place(f.at);
-  inlines(f.text);
-  close();
-}
+  void open(Tag tag) { x_sink.open(tag); }
+  void close() { x_sink.close(); }
 
-// == blocks ==
-
-template <typename To>
-void Walker<To>::put(const TextBlock& b) {
-  open(Tag::p);
-  optional(Attribute::id, b.id);
-  place(b.at);
-  inlines(b.text);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Paragraph& b) {
-  open(Tag::paragraph);
-  optional(Attribute::id, b.id);
-  said(Attribute::n, b.n);
-  if (b.number_inferred) said(Attribute::numberInferred, "true");
-  place(b.at);
-  words(Tag::num, b.num);
-  blocks(b.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Section& b) {
-  open(Tag::section);
-  optional(Attribute::id, b.id);
-  said(Attribute::type, word(section_types, b.type));
-  optional(Attribute::n, b.n);
-  optional(Attribute::agendaItem, b.agenda_item);
-  place(b.at);
-  if (b.mark_first) line(Tag::mark, b.mark);
-  line(Tag::num, b.num);
-  line(Tag::heading, b.heading);
-  if (!b.mark_first) line(Tag::mark, b.mark);
-  blocks(b.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Contents& b) {
-  open(Tag::contents);
-  optional(Attribute::id, b.id);
-  said(Attribute::type, word(contents_types, b.type));
-  place(b.at);
-  line(Tag::heading, b.heading);
-  for (const ListItem& item : b.items) put(item);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const List& b) {
-  open(Tag::list);
-  optional(Attribute::id, b.id);
-  said(Attribute::type, word(list_types, b.type));
-  place(b.at);
-  for (const ListItem& item : b.items) put(item);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const ListItem& item) {
-  open(Tag::item);
-  optional(Attribute::id, item.id);
-  optional(Attribute::n, item.n);
-  place(item.at);
-  words(Tag::num, item.num);
-  blocks(item.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Table& b) {
-  open(Tag::table);
-  optional(Attribute::id, b.id);
-  place(b.at);
-  line(Tag::caption, b.caption);
-  for (const Row& row : b.rows) put(row);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Row& row) {
-  open(Tag::row);
-  if (row.head) said(Attribute::role, "head");
-  place(row.at);
-  for (const Cell& cell : row.cells) {
-    open(Tag::cell);
-    if (cell.colspan > 1) number(Attribute::colspan, cell.colspan);
-    if (cell.rowspan > 1) number(Attribute::rowspan, cell.rowspan);
-    inlines(cell.text);
-    close();
+  void number(Attribute attribute, std::uint64_t value) {
+    char digits[20];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    x_sink.figure(attribute, {digits, static_cast<std::size_t>(end - digits)});
   }
-  close();
-}
 
-template <typename To>
-void Walker<To>::put(const Participants& b) {
-  open(Tag::participants);
-  optional(Attribute::id, b.id);
-  said(Attribute::type, word(participants_types, b.type));
-  place(b.at);
-  for (const auto& member : b.members) std::visit([this](const auto& m) { this->put(m); }, member);
-  close();
-}
+  /// Hundredths; left out where it rounds to 1, which is what its absence says.
+  void share(Attribute attribute, double value) {
+    if (!(value < 0.995)) return;
+    const int hundredths = value <= 0 ? 0 : static_cast<int>(value * 100 + 0.5);
+    const char text[] = {'0', '.', static_cast<char>('0' + hundredths / 10), static_cast<char>('0' + hundredths % 10)};
+    x_sink.figure(attribute, {text, hundredths == 0 ? 1u : sizeof text});
+  }
 
-template <typename To>
-void Walker<To>::put(const PartyName& party) {
-  open(Tag::party);
-  said(Attribute::kind, word(party_kinds, party.kind));
-  optional(Attribute::code, party.code);
-  optional(Attribute::acronym, party.acronym);
-  place(party.at);
-  inlines(party.text);
-  close();
-}
+  void place(const Provenance& at) {
+    x_sink.position({at.span, at.line, at.line != 0 && at.end_line > at.line ? at.end_line : 0});
+    if (at.rule < x_report.rules.size()) optional(Attribute::rule, x_report.rules[at.rule].name);
+    share(Attribute::confidence, at.confidence);
+  }
 
-template <typename To>
-void Walker<To>::put(const Person& person) {
-  open(Tag::person);
-  place(person.at);
-  open(Tag::name);
-  optional(Attribute::honorific, person.honorific);
-  optional(Attribute::given, person.given);
-  optional(Attribute::family, person.family);
-  x_sink.text(person.name);
-  close();
-  words(Tag::role, person.role);
-  words(Tag::affiliation, person.affiliation);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Delegation& delegation) {
-  open(Tag::delegation);
-  place(delegation.at);
-  if (delegation.party) put(*delegation.party);
-  for (const Person& person : delegation.persons) put(person);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Quote& b) {
-  open(Tag::quote);
-  optional(Attribute::id, b.id);
-  place(b.at);
-  blocks(b.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Verbatim& b) {
-  open(Tag::verbatim);
-  optional(Attribute::id, b.id);
-  place(b.at);
-  x_sink.text(b.text);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Separator& b) {
-  open(Tag::separator);
-  place(b.at);
-  x_sink.text(b.text);
-  close();
-}
-
-// == inlines ==
-
-template <typename To>
-void Walker<To>::put(const Styled& i) {
-  open(span_tags[static_cast<std::size_t>(i.style)]);
-  inlines(i.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const LineBreak&) {
-  open(Tag::br);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const PageBreak& i) {
-  open(Tag::pb);
-  optional(Attribute::n, i.n);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Raw& i) {
-  open(Tag::markup);
-  said(Attribute::source, i.markup);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Link& i) {
-  open(Tag::link);
-  said(Attribute::href, i.href);
-  inlines(i.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const DateText& i) {
-  open(Tag::date);
-  optional(Attribute::when, i.when);
-  optional(Attribute::to, i.to);
-  place(i.at);
-  inlines(i.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Ref& i) {
-  open(Tag::ref);
-  optional(Attribute::id, i.id);
-  said(Attribute::type, word(ref_types, i.type));
-  said(Attribute::status, word(ref_statuses, i.status));
-  optional(Attribute::normalized, i.normalized);
-  optional(Attribute::label, i.printed_label);
-  optional(Attribute::target, i.target);
-  optional(Attribute::uri, i.uri);
-  place(i.at);
-  inlines(i.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const NoteRef& i) {
-  open(Tag::fnref);
-  optional(Attribute::target, i.target);
-  x_sink.text(i.label);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const PersonText& i) {
-  open(Tag::persName);
-  optional(Attribute::honorific, i.honorific);
-  optional(Attribute::given, i.given);
-  optional(Attribute::family, i.family);
-  optional(Attribute::role, i.role);
-  place(i.at);
-  inlines(i.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::put(const Change& i) {
-  open(i.inserted ? Tag::ins : Tag::del);
-  optional(Attribute::author, i.author);
-  optional(Attribute::date, i.date);
-  inlines(i.children);
-  close();
-}
-
-// == end matter ==
-
-template <typename To>
-void Walker<To>::annex(const Annex& a) {
-  open(Tag::annex);
-  optional(Attribute::id, a.id);
-  said(Attribute::type, word(annex_words, a.word));
-  optional(Attribute::n, a.n);
-  said(Attribute::presence, word(presences, a.presence));
-  place(a.at);
-  line(Tag::num, a.num);
-  line(Tag::heading, a.heading);
-  blocks(a.children);
-  for (const Annex& inner : a.annexes) annex(inner);
-  close();
-}
-
-template <typename To>
-void Walker<To>::note(const Note& n) {
-  open(Tag::note);
-  optional(Attribute::id, n.id);
-  optional(Attribute::n, n.n);
-  place(n.at);
-  words(Tag::num, n.num);
-  blocks(n.children);
-  close();
-}
-
-template <typename To>
-void Walker<To>::fragment(const Fragment& f) {
-  open(Tag::fragment);
-  optional(Attribute::id, f.id);
-  said(Attribute::kind, word(furniture_kinds, f.kind));
-  optional(Attribute::after, f.after);
-  place(f.at);
-  inlines(f.text);
-  close();
-}
-
-template <typename To>
-void Walker<To>::walk_report() {
-  const auto group = [this](Tag tag, const auto& parts, auto put_part) {
-    if (parts.empty()) return;
+  /// An element that holds nothing but text, if there is any.
+  void words(Tag tag, std::string_view text) {
+    if (text.empty()) return;
     open(tag);
-    for (const auto& part : parts) (this->*put_part)(part);
-    close();
-  };
-  open(Tag::report);
-  said(Attribute::schemaVersion, "1.0");
-  said(Attribute::type, word(report_types, x_report.type));
-  optional(Attribute::lang, x_report.language);
-  meta();
-  open(Tag::header);
-  place(x_report.header_at);
-  for (const HeaderField& f : x_report.header) field(f);
-  close();
-  open(Tag::body);
-  blocks(x_report.body);
-  close();
-  if (!x_report.closing.empty()) {
-    open(Tag::closing);
-    place(x_report.closing_at);
-    blocks(x_report.closing);
+    x_sink.text(text);
     close();
   }
-  group(Tag::annexes, x_report.annexes, &Walker::annex);
-  group(Tag::notes, x_report.notes, &Walker::note);
-  group(Tag::furniture, x_report.furniture, &Walker::fragment);
-  close();
-}
+
+  /// An element of mixed content, if there is any.
+  void line(Tag tag, const Inlines& text) {
+    if (says_nothing(text)) return;
+    open(tag);
+    inlines(text);
+    close();
+  }
+
+  // == meta ==
+
+  void source() {
+    const SourceInfo& info = x_report.source_info;
+    open(Tag::source);
+    said(Attribute::id, "s1");
+    optional(Attribute::originalName, info.name);
+    optional(Attribute::mediaType, info.media_type);
+    optional(Attribute::sha256, info.sha256);
+    number(Attribute::bytes, info.bytes);
+    if (x_report.source_lines != 0) number(Attribute::lines, x_report.source_lines);
+    optional(Attribute::encoding, info.encoding);
+    share(Attribute::encodingCertainty, info.encoding_certainty);
+    if (info.replaced_bytes != 0) number(Attribute::replacedBytes, info.replaced_bytes);
+    optional(Attribute::converter, info.converter);
+    optional(Attribute::converterVersion, info.converter_version);
+    for (const std::string& note : info.notes) words(Tag::remark, note);
+    close();
+  }
+
+  void grammar() {
+    open(Tag::grammar);
+    said(Attribute::id, x_report.grammar.id);
+    number(Attribute::version, static_cast<std::uint64_t>(x_report.grammar.version < 0 ? 0 : x_report.grammar.version));
+    optional(Attribute::sha256, x_report.grammar.sha256);
+    optional(Attribute::reason, x_report.grammar.reason);
+    close();
+  }
+
+  void review() {
+    open(Tag::review);
+    said(Attribute::verdict, word(verdicts, x_report.verdict));
+    for (const std::string& reason : x_report.review_reasons) words(Tag::reason, reason);
+    close();
+  }
+
+  void diagnostic(const Diagnostic& d) {
+    open(Tag::diagnostic);
+    said(Attribute::severity, word(severities, d.severity));
+    said(Attribute::code, d.code);
+    optional(Attribute::target, d.target);
+    x_sink.position({d.span, d.place.line, 0});
+    if (d.place.line != 0 && d.place.column != 0) number(Attribute::column, d.place.column);
+    open(Tag::message);
+    x_sink.text(d.message);
+    close();
+    words(Tag::remedy, d.help);
+    close();
+  }
+
+  void meta() {
+    open(Tag::meta);
+    source();
+    open(Tag::generator);
+    said(Attribute::name, "rapporteur");
+    said(Attribute::version, RAPPORTEUR_VERSION);
+    optional(Attribute::options, x_report.options);
+    close();
+    grammar();
+    review();
+    if (!x_report.diagnostics.empty()) {
+      open(Tag::diagnostics);
+      for (const Diagnostic& d : x_report.diagnostics) diagnostic(d);
+      close();
+    }
+    close();
+  }
+
+  // == header ==
+
+  void field(const HeaderField& f) {
+    open(field_tags[static_cast<std::size_t>(f.kind)]);
+    switch (f.kind) {
+      case FieldKind::organization:
+      case FieldKind::body:
+        optional(Attribute::role, f.role);
+        optional(Attribute::normalized, f.normalized);
+        break;
+      case FieldKind::docNumber:
+      case FieldKind::session: optional(Attribute::normalized, f.normalized); break;
+      case FieldKind::docDate:
+        optional(Attribute::when, f.when);
+        optional(Attribute::to, f.to);
+        optional(Attribute::normalized, f.normalized);
+        break;
+      case FieldKind::venue:
+        optional(Attribute::mode, word(venue_modes, f.mode));
+        optional(Attribute::normalized, f.normalized);
+        break;
+      case FieldKind::meetingDate:
+        optional(Attribute::from, f.when);
+        optional(Attribute::to, f.to);
+        optional(Attribute::normalized, f.normalized);
+        break;
+      case FieldKind::docType:
+      case FieldKind::docTitle:
+      case FieldKind::distribution:
+      case FieldKind::headerLine: break;
+    }
+    place(f.at);
+    inlines(f.text);
+    close();
+  }
+
+  // == blocks ==
+
+  void blocks(const Blocks& children) {
+    for (const Block& child : children) std::visit([this](const auto& b) { this->put(b); }, child.value);
+  }
+
+  void put(const TextBlock& b) {
+    open(Tag::p);
+    optional(Attribute::id, b.id);
+    place(b.at);
+    inlines(b.text);
+    close();
+  }
+
+  void put(const Paragraph& b) {
+    open(Tag::paragraph);
+    optional(Attribute::id, b.id);
+    said(Attribute::n, b.n);
+    if (b.number_inferred) said(Attribute::numberInferred, "true");
+    place(b.at);
+    words(Tag::num, b.num);
+    blocks(b.children);
+    close();
+  }
+
+  void put(const Section& b) {
+    open(Tag::section);
+    optional(Attribute::id, b.id);
+    said(Attribute::type, word(section_types, b.type));
+    optional(Attribute::n, b.n);
+    optional(Attribute::agendaItem, b.agenda_item);
+    place(b.at);
+    if (b.mark_first) line(Tag::mark, b.mark);
+    line(Tag::num, b.num);
+    line(Tag::heading, b.heading);
+    if (!b.mark_first) line(Tag::mark, b.mark);
+    blocks(b.children);
+    close();
+  }
+
+  void put(const Contents& b) {
+    open(Tag::contents);
+    optional(Attribute::id, b.id);
+    said(Attribute::type, word(contents_types, b.type));
+    place(b.at);
+    line(Tag::heading, b.heading);
+    for (const ListItem& item : b.items) put(item);
+    close();
+  }
+
+  void put(const List& b) {
+    open(Tag::list);
+    optional(Attribute::id, b.id);
+    said(Attribute::type, word(list_types, b.type));
+    place(b.at);
+    for (const ListItem& item : b.items) put(item);
+    close();
+  }
+
+  void put(const ListItem& item) {
+    open(Tag::item);
+    optional(Attribute::id, item.id);
+    optional(Attribute::n, item.n);
+    place(item.at);
+    words(Tag::num, item.num);
+    blocks(item.children);
+    close();
+  }
+
+  void put(const Table& b) {
+    open(Tag::table);
+    optional(Attribute::id, b.id);
+    place(b.at);
+    line(Tag::caption, b.caption);
+    for (const Row& row : b.rows) put(row);
+    close();
+  }
+
+  void put(const Row& row) {
+    open(Tag::row);
+    if (row.head) said(Attribute::role, "head");
+    place(row.at);
+    for (const Cell& cell : row.cells) {
+      open(Tag::cell);
+      if (cell.colspan > 1) number(Attribute::colspan, cell.colspan);
+      if (cell.rowspan > 1) number(Attribute::rowspan, cell.rowspan);
+      inlines(cell.text);
+      close();
+    }
+    close();
+  }
+
+  void put(const Participants& b) {
+    open(Tag::participants);
+    optional(Attribute::id, b.id);
+    said(Attribute::type, word(participants_types, b.type));
+    place(b.at);
+    for (const auto& member : b.members) std::visit([this](const auto& m) { this->put(m); }, member);
+    close();
+  }
+
+  void put(const PartyName& party) {
+    open(Tag::party);
+    said(Attribute::kind, word(party_kinds, party.kind));
+    optional(Attribute::code, party.code);
+    optional(Attribute::acronym, party.acronym);
+    place(party.at);
+    inlines(party.text);
+    close();
+  }
+
+  void put(const Person& person) {
+    open(Tag::person);
+    place(person.at);
+    open(Tag::name);
+    optional(Attribute::honorific, person.honorific);
+    optional(Attribute::given, person.given);
+    optional(Attribute::family, person.family);
+    x_sink.text(person.name);
+    close();
+    words(Tag::role, person.role);
+    words(Tag::affiliation, person.affiliation);
+    close();
+  }
+
+  void put(const Delegation& delegation) {
+    open(Tag::delegation);
+    place(delegation.at);
+    if (delegation.party) put(*delegation.party);
+    for (const Person& person : delegation.persons) put(person);
+    close();
+  }
+
+  void put(const Quote& b) {
+    open(Tag::quote);
+    optional(Attribute::id, b.id);
+    place(b.at);
+    blocks(b.children);
+    close();
+  }
+
+  void put(const Verbatim& b) {
+    open(Tag::verbatim);
+    optional(Attribute::id, b.id);
+    place(b.at);
+    x_sink.text(b.text);
+    close();
+  }
+
+  void put(const Separator& b) {
+    open(Tag::separator);
+    place(b.at);
+    x_sink.text(b.text);
+    close();
+  }
+
+  // == inlines ==
+
+  void inlines(const Inlines& children) {
+    for (const Inline& child : children) child.visit([this](const auto& i) { this->put(i); });
+  }
+
+  void put(const Text& i) { x_sink.text(i.text); }
+
+  void put(const Styled& i) {
+    open(span_tags[static_cast<std::size_t>(i.style)]);
+    inlines(i.children);
+    close();
+  }
+
+  void put(const LineBreak&) {
+    open(Tag::br);
+    close();
+  }
+
+  void put(const PageBreak& i) {
+    open(Tag::pb);
+    optional(Attribute::n, i.n);
+    close();
+  }
+
+  void put(const Raw& i) {
+    open(Tag::markup);
+    said(Attribute::source, i.markup);
+    close();
+  }
+
+  void put(const Link& i) {
+    open(Tag::link);
+    said(Attribute::href, i.href);
+    inlines(i.children);
+    close();
+  }
+
+  void put(const DateText& i) {
+    open(Tag::date);
+    optional(Attribute::when, i.when);
+    optional(Attribute::to, i.to);
+    place(i.at);
+    inlines(i.children);
+    close();
+  }
+
+  void put(const Ref& i) {
+    open(Tag::ref);
+    optional(Attribute::id, i.id);
+    said(Attribute::type, word(ref_types, i.type));
+    said(Attribute::status, word(ref_statuses, i.status));
+    optional(Attribute::normalized, i.normalized);
+    optional(Attribute::label, i.printed_label);
+    optional(Attribute::target, i.target);
+    optional(Attribute::uri, i.uri);
+    place(i.at);
+    inlines(i.children);
+    close();
+  }
+
+  void put(const NoteRef& i) {
+    open(Tag::fnref);
+    optional(Attribute::target, i.target);
+    x_sink.text(i.label);
+    close();
+  }
+
+  void put(const PersonText& i) {
+    open(Tag::persName);
+    optional(Attribute::honorific, i.honorific);
+    optional(Attribute::given, i.given);
+    optional(Attribute::family, i.family);
+    optional(Attribute::role, i.role);
+    place(i.at);
+    inlines(i.children);
+    close();
+  }
+
+  void put(const Change& i) {
+    open(i.inserted ? Tag::ins : Tag::del);
+    optional(Attribute::author, i.author);
+    optional(Attribute::date, i.date);
+    inlines(i.children);
+    close();
+  }
+
+  // == end matter ==
+
+  void annex(const Annex& a) {
+    open(Tag::annex);
+    optional(Attribute::id, a.id);
+    said(Attribute::type, word(annex_words, a.word));
+    optional(Attribute::n, a.n);
+    said(Attribute::presence, word(presences, a.presence));
+    place(a.at);
+    line(Tag::num, a.num);
+    line(Tag::heading, a.heading);
+    blocks(a.children);
+    for (const Annex& inner : a.annexes) annex(inner);
+    close();
+  }
+
+  void note(const Note& n) {
+    open(Tag::note);
+    optional(Attribute::id, n.id);
+    optional(Attribute::n, n.n);
+    place(n.at);
+    words(Tag::num, n.num);
+    blocks(n.children);
+    close();
+  }
+
+  void fragment(const Fragment& f) {
+    open(Tag::fragment);
+    optional(Attribute::id, f.id);
+    said(Attribute::kind, word(furniture_kinds, f.kind));
+    optional(Attribute::after, f.after);
+    place(f.at);
+    inlines(f.text);
+    close();
+  }
+};
 
 }  // namespace
 
