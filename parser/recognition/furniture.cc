@@ -66,6 +66,44 @@ std::vector<PageLine> page_lines(const Work& work) {
   return found;
 }
 
+/// Bytes that lie between two page lines where a page does: the shortest page of running text.
+constexpr std::uint64_t kPage = 600;
+
+bool a_page_apart(const Work& work, std::uint32_t above, std::uint32_t below) {
+  return below - above >= 4 && work.line(below).span.begin - work.line(above).span.begin >= kPage;
+}
+
+/// Drops the numbers of paragraphs that stand alone on their lines as page numbers do, their text below: they run one by
+/// one, a sentence begins below each, and some lie closer together than pages can.
+void drop_paragraph_numbers(const Work& work, std::vector<PageLine>& pages) {
+  constexpr std::size_t kReach = 4, kNone = static_cast<std::size_t>(-1);  // page numbers may lie between
+  constexpr std::uint32_t kChain = 4;                                      // numbers that make a chain
+  struct Link {
+    std::size_t before = kNone;
+    std::uint32_t length = 1, near = 0, told = 0;  // of the chain that ends here: numbers, close ones, those with a sentence below
+  };
+  std::vector<Link> links(pages.size());
+  for (std::size_t b = 0; b < pages.size(); ++b) {
+    if (pages[b].formed) continue;
+    Link& link = links[b];
+    for (std::size_t a = b; a-- > (b > kReach ? b - kReach : 0);)
+      if (!pages[a].formed && pages[a].number + 1 == pages[b].number) {
+        link = {a, links[a].length + 1, links[a].near + !a_page_apart(work, pages[a].line, pages[b].line), links[a].told};
+        break;
+      }
+    const std::uint32_t below = work.after(pages[b].line);
+    link.told += below != Work::none && work.facts[below].starts_upper && work.reads_as_text(below);
+  }
+  std::vector<bool> dropped(pages.size());
+  for (std::size_t end = pages.size(); end-- > 0;) {
+    const Link& chain = links[end];
+    if (dropped[end] || chain.length < kChain || chain.near * 3 < chain.length - 1 || chain.told * 5 < chain.length * 4) continue;
+    for (std::size_t at = end; at != kNone; at = links[at].before) dropped[at] = true;
+  }
+  std::size_t at = 0;
+  std::erase_if(pages, [&](const PageLine&) { return dropped[at++]; });
+}
+
 /// Length of the longest sequence of rising numbers (steps of 1 to 3) that each page line takes part in. Only near
 /// neighbours are compared, so the cost stays linear.
 void chain_pages(const Work& work, std::vector<PageLine>& pages) {
@@ -75,8 +113,7 @@ void chain_pages(const Work& work, std::vector<PageLine>& pages) {
     const int step = pages[b].number - pages[a].number;
     // Whole pages of other numbering may lie between two archive page numbers; small numbers come one by one.
     const int longest = pages[a].number >= 100 ? 12 : 3;
-    const bool apart = pages[b].line - pages[a].line >= 4 && work.line(pages[b].line).span.begin - work.line(pages[a].line).span.begin >= 600;
-    return step >= 1 && step <= longest && apart;
+    return step >= 1 && step <= longest && a_page_apart(work, pages[a].line, pages[b].line);
   };
   for (std::size_t b = 0; b < pages.size(); ++b)
     for (std::size_t a = b > kReach ? b - kReach : 0; a < b; ++a)
@@ -101,6 +138,7 @@ bool stands_alone(const Work& work, std::uint32_t i) {
 
 void page_numbers(Work& work) {
   std::vector<PageLine> pages = page_lines(work);
+  drop_paragraph_numbers(work, pages);
   chain_pages(work, pages);
   const auto beside_formed = [&](const PageLine& page) {
     return std::any_of(pages.begin(), pages.end(), [&](const PageLine& other) { return other.formed && (other.line + 1 == page.line || page.line + 1 == other.line); });

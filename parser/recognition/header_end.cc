@@ -23,7 +23,7 @@ class HeaderEnd {
     const std::uint32_t from = x_title == Work::none ? (x_first_heading == Work::none ? 0 : x_first_heading + 1) : w.extent(x_title).last + 1;
     for (std::uint32_t i = from; i < end; ++i)
       if (numbered(i)) end = i;
-    if (end > from && end < w.size()) end = with_heading_above(from, end);
+    if (end > from && end < w.size()) end = with_heading_above(from, with_number_above(from, end));
     return end == w.size() && x_title == Work::none && x_first_heading == Work::none ? 0 : end;
   }
 
@@ -161,6 +161,14 @@ class HeaderEnd {
     for (std::uint32_t j = i + 1; named && x_title == Work::none && j < std::min(w.size(), i + 7); ++j)
       if (!w.is_furniture(j) && (w.proposal(j, Emit::docNumber) || w.proposal(j, Emit::distribution) || w.proposal(j, Emit::docTitle) || w.proposal(j, Emit::docType))) return false;
     return true;
+  }
+
+  /// A number alone right above the first prose is that paragraph's.
+  std::uint32_t with_number_above(std::uint32_t from, std::uint32_t end) const {
+    const std::uint32_t above = w.before(end);
+    if (above == Work::none || above < from || !w.plans[above].free() || w.facts[above].letters > 0 || w.facts[above].words != 1) return end;
+    const auto counts = [](const Match& m) { return m.rule->counts && m.rule->emit == Emit::paragraph; };
+    return std::any_of(w.matches_of(above).begin(), w.matches_of(above).end(), counts) ? above : end;
   }
 
   /// A short line of its own right above the first prose is that text's heading.

@@ -193,6 +193,11 @@ bool Work::prose(std::uint32_t i) const {
   return e.words >= 40 || e.end == LineEnd::sentence || e.end == LineEnd::colon || (e.words >= 20 && e.end != LineEnd::open);
 }
 
+bool Work::reads_as_text(std::uint32_t i) const {
+  const Extent e = extent(i);
+  return (e.words >= 4 && !e.capitals && line(i).look.heading == 0 && (e.end == LineEnd::sentence || e.end == LineEnd::colon)) || prose(i);
+}
+
 namespace {
 
 /// The few words before the first colon of a line ("Präsident Dr. Vogt"), empty where there are none.

@@ -142,6 +142,8 @@ struct Work {
   bool next_label(const Match& above, const Match& here, std::uint32_t i) const;
   /// A block of prose begins here: enough words, and they read as sentences.
   bool prose(std::uint32_t i) const;
+  /// Prose, or a sentence however short: what may be the text of a number that stands alone above it.
+  bool reads_as_text(std::uint32_t i) const;
   bool begins_block(std::uint32_t i) const;
   /// It does, or every line is a paragraph and the one before has ended.
   bool begins_afresh(std::uint32_t i) const;
