@@ -59,6 +59,7 @@ class LevelEvidence : Weighing {
     if (gap == 0) {
       tally.add(c.bare ? 3.6f : 3.0f, c.bare ? "is the next item of the list" : "is the next item of the list, with text in between");
       discount_look(tally, c.list);
+      if (c.under_heading) tally.add(-3.0f, "a heading stands above it");
     } else if (gap > 0) tally.add(-0.8f * static_cast<float>(std::min(gap, 8)), "leaves items out");
     else if (number.last() <= 1) tally.add(-1.0f, "a new list begins");
     else tally.add(-4.0f, "goes back in the list");

@@ -36,6 +36,7 @@ struct NumberCandidate {
   bool announced = false;    ///< the words before it announce a list
   bool agenda_announced = false;  ///< they announce the agenda itself
   bool headed = false;       ///< a line that reads as a heading without a number stands above it, and its own words are prose
+  bool under_heading = false;  ///< a line that is dressed as a heading stands right above it, and its own words are a sentence
   bool operative = false;    ///< they are the formula of a resolution ("recommend to their Governments that:")
   bool behind_preamble = false;  ///< "Recalling its decisions," stands before it, and it goes on "1. Decides": operative, too
 };

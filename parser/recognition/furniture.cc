@@ -74,7 +74,7 @@ bool a_page_apart(const Work& work, std::uint32_t above, std::uint32_t below) {
 }
 
 /// Drops the numbers of paragraphs that stand alone on their lines as page numbers do, their text below: they run one by
-/// one, a sentence begins below each, and some lie closer together than pages can.
+/// one, a sentence begins below each, and some lie closer together than pages can, or the first stands above all prose.
 void drop_paragraph_numbers(const Work& work, std::vector<PageLine>& pages) {
   constexpr std::size_t kReach = 4, kNone = static_cast<std::size_t>(-1);  // page numbers may lie between
   constexpr std::uint32_t kChain = 4;                                      // numbers that make a chain
@@ -94,10 +94,17 @@ void drop_paragraph_numbers(const Work& work, std::vector<PageLine>& pages) {
     const std::uint32_t below = work.after(pages[b].line);
     link.told += below != Work::none && work.facts[below].starts_upper && work.reads_as_text(below);
   }
+  std::uint32_t prose = 0;
+  while (prose < work.size() && !work.prose(prose)) ++prose;
+  const auto above_prose = [&](std::size_t at) {
+    while (links[at].before != kNone) at = links[at].before;
+    return pages[at].number == 1 && pages[at].line < prose;
+  };
   std::vector<bool> dropped(pages.size());
   for (std::size_t end = pages.size(); end-- > 0;) {
     const Link& chain = links[end];
-    if (dropped[end] || chain.length < kChain || chain.near * 3 < chain.length - 1 || chain.told * 5 < chain.length * 4) continue;
+    if (dropped[end] || chain.length < kChain || chain.told * 5 < chain.length * 4) continue;
+    if (chain.near * 3 < chain.length - 1 && !above_prose(end)) continue;
     for (std::size_t at = end; at != kNone; at = links[at].before) dropped[at] = true;
   }
   std::size_t at = 0;
@@ -235,7 +242,7 @@ bool names_annex(std::string_view text) {
   const auto first = std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || (c != '_' && WordScan::word(c)); });
   if (first == text.end() || (static_cast<unsigned char>(*first) < 0x80 && *first != 'a' && *first != 'A')) return false;
   const std::string key = words_key(text.substr(0, 24));
-  static constexpr std::string_view kWords[] = {"annex", "anexo", "appendi", "apéndice", "attachment", "anlage", "приложение"};
+  static constexpr std::string_view kWords[] = {"annex", "anexo", "appendi", "apéndice", "apêndice", "attachment", "anlage", "приложение"};
   return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view word) { return key.starts_with(word); });
 }
 
@@ -293,7 +300,7 @@ void glued_numbers(Work& work) {
   std::vector<std::uint32_t> of_form;
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
-    if (!work.plans[i].free() || f.digits == 0 || f.words < 5 || f.chars > 160 || f.starts_lower || work.line(i).kind != LineKind::text) continue;
+    if (!work.plans[i].free() || f.digits == 0 || f.words < 5 || f.chars > 160 || f.starts_lower || f.end == LineEnd::colon || work.line(i).kind != LineKind::text) continue;
     const std::string_view text = work.text(i);
     const std::size_t first = text.find_first_not_of("0123456789"), last = text.find_last_not_of("0123456789");
     const auto wide = [&](std::size_t at) { return text[at] == '\t' || text.substr(at, 3) == "   "; };
@@ -314,6 +321,8 @@ void glued_numbers(Work& work) {
   for (const auto& [key, lines] : seen) {
     if (lines.size() < (lines[0].dressed ? 2 : 3)) continue;
     const auto [low, high] = std::minmax_element(lines.begin(), lines.end(), [](const Glued& a, const Glued& b) { return a.number < b.number; });
+    const auto numbered_text = [&](const Glued& glued) { return work.labelled(glued.line) && (work.facts[glued.line].end == LineEnd::sentence || (work.reads_as_text(glued.line) && work.extent(glued.line).last > glued.line)); };
+    if (std::all_of(lines.begin(), lines.end(), numbered_text)) continue;  // paragraphs that say the same
     if (low->number == high->number || static_cast<std::size_t>(high->number - low->number) > 3 * lines.size()) continue;
     for (const Glued& glued : lines) claim(work, glued.line, nullptr, "header", 0.95f);
   }
@@ -363,6 +372,8 @@ void running_headers(Work& work) {
     const Facts& f = work.facts[i];
     if (i + 1 < work.size() && work.facts[i + 1].ends_in_leader) continue;  // "Annex", its title and page below: in a list of contents
     if (f.starts_lower && work.mid_sentence(i)) continue;  // the last word of a sentence, twice at a page's end
+    const bool clause = f.end == LineEnd::colon || f.end == LineEnd::semicolon || f.end == LineEnd::sentence;
+    if (clause && f.words >= 4 && (work.labelled(i) || !f.mostly_capitals())) continue;  // "7. The Council took note of the report."
     if (work.table_head(i) || (i > 0 && work.line(i - 1).block == work.line(i).block && f.words <= 2 && work.table_head(i - 1))) continue;
     bool named = false;  // "RECOMMENDATION V-2" is no repetition of "RECOMMENDATION V-1"
     for (const Match& m : work.matches_of(i)) named |= m.rule->emit == Emit::annex || (m.rule->emit == Emit::section && !m.rule->type.empty());

@@ -92,7 +92,7 @@ std::string without_blanks(std::string_view text) {
 
 std::string annex_word(std::string_view mark) {
   const std::string folded = words_key(mark);
-  if (inside(folded, "append") || inside(folded, "apéndice") || inside(folded, "дополн")) return "appendix";
+  if (inside(folded, "append") || inside(folded, "apéndice") || inside(folded, "apêndice") || inside(folded, "дополн")) return "appendix";
   if (inside(folded, "attach") || inside(folded, "enclos") || inside(folded, "adjunto")) return "attachment";
   return "annex";
 }

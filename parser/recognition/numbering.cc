@@ -158,6 +158,16 @@ bool headed(const Work& work, const Proposal& p, std::uint32_t i) {
   return own_line && f.end == LineEnd::open && f.starts_upper && f.words >= 1 && f.words <= 16;
 }
 
+/// A line in capitals, in bold or marked up as a heading stands right above a numbered sentence.
+bool under_heading(const Work& work, const Proposal& p, std::uint32_t i) {
+  if (p.extent.words < 4 || (p.extent.end != LineEnd::sentence && p.extent.end != LineEnd::colon)) return false;
+  const std::uint32_t above = work.before(i);
+  if (above == Work::none || !work.plans[above].free() || work.labelled(above) || work.line(above).block == work.line(i).block) return false;
+  const Facts& f = work.facts[above];
+  const Look& look = work.line(above).look;
+  return f.words <= 14 && f.letters >= 4 && f.end == LineEnd::open && (look.heading > 0 || look.bold || f.mostly_capitals());
+}
+
 bool has_columns(const Work& work, std::uint32_t i) {
   if (!work.facts[i].gaps) return false;
   const std::string_view text = work.text(i);
@@ -225,11 +235,13 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
     Weight w(explain ? &p.why_list : nullptr);
     w.add(logit(p.list->rule->weight), "the rule's own weight");
     if (c.behind_preamble) w.add(-1.5f, "opens the clauses of a resolution");
+    if (c.frame.open == 0 && c.frame.close == 0 && p.extent.end == LineEnd::sentence && p.extent.words >= 8) w.add(-0.9f, "is a sentence behind nothing but a number");
     const float look = list_look(work, p.extent, words, explain ? &p.why_list : nullptr);
     c.list = w.sum() + look + (middle ? -3.0f : 0.0f);
     if (work.line(i).look.heading > 0) c.list -= 4.0f;
   }
   c.headed = headed(work, p, i);
+  c.under_heading = under_heading(work, p, i);
   if (in_table(work, i)) {
     c.paragraph -= 3.0f;
     c.section -= 3.0f;
