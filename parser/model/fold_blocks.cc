@@ -32,7 +32,7 @@ std::string trimmed(std::string_view text) {
 }
 
 /// Name, role and affiliation of a person: the three together are the whole text, only blanks between them are left out.
-void divide(Person& person, const std::string& text, const std::string& role) {
+void divide(Person& person, const std::string& text, std::string_view role) {
   const std::size_t at = role.empty() ? std::string::npos : text.find(role);
   person.name = trimmed(std::string_view(text).substr(0, at));
   if (at == std::string::npos) return;
@@ -96,7 +96,7 @@ void Fold::open_item(Event& event, std::uint8_t depth) {
   ListItem item;
   item.at = where(event);
   item.num = plain(event.label);
-  item.n = event.n.empty() ? normalise_label(item.num) : event.n;
+  item.n = event.n.empty() ? normalise_label(item.num) : std::string(event.n);
   open(std::move(item), depth);
   if (event.text.empty()) return;
   const Provenance at = place_of(x_document, event.text);
@@ -206,7 +206,7 @@ void Fold::party(Event& event) {
     Event implied;
     participants(implied);
   }
-  PartyName made{from_name<PartyKind>(event.type).value_or(PartyKind::state), event.code, event.n};
+  PartyName made{from_name<PartyKind>(event.type).value_or(PartyKind::state), std::string(event.code), std::string(event.n)};
   made.at = where(event);
   made.text = words(event.text, event.hits, true);
   Participants& run = *top<Participants>();
@@ -230,7 +230,7 @@ void Fold::person(Event& event) {
     made.family = found->family;
     made.given = found->given;
   }
-  divide(made, plain(event.text), found != event.hits.end() ? found->role : std::string());
+  divide(made, plain(event.text), found != event.hits.end() ? found->role : std::string_view());
   Participants& run = *top<Participants>();
   widen(run.at, made.at);
   if (event.depth > x_open.back().depth && !run.members.empty())

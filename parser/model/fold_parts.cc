@@ -13,7 +13,7 @@ namespace rapporteur {
 
 namespace {
 
-std::string without_blanks(const std::string& text) {
+std::string without_blanks(std::string_view text) {
   std::string dense;
   for (std::size_t at = 0; at < text.size();) {
     if (text.compare(at, 2, "\u00A0") == 0) at += 2;
@@ -24,7 +24,7 @@ std::string without_blanks(const std::string& text) {
 }
 
 std::string label_of(const Event& event, const std::string& printed) {
-  return event.n.empty() ? normalise_label(printed) : event.n;
+  return event.n.empty() ? normalise_label(printed) : std::string(event.n);
 }
 
 }  // namespace
@@ -35,11 +35,11 @@ void Fold::field(Event& event) {
   made.when = event.when;
   made.to = event.to;
   made.mode = from_name<VenueMode>(event.mode).value_or(VenueMode::unknown);
-  if (made.kind == FieldKind::docNumber) made.normalized = without_blanks(event.n.empty() ? joined_text(x_document, event.text) : event.n);
+  if (made.kind == FieldKind::docNumber) made.normalized = event.n.empty() ? without_blanks(joined_text(x_document, event.text)) : without_blanks(event.n);
   if (made.kind == FieldKind::organization) {
     const bool first = std::none_of(x_report.header.begin(), x_report.header.end(),
                                     [](const HeaderField& f) { return f.kind == FieldKind::organization; });
-    made.role = !event.code.empty() ? event.code : first ? "issuer" : "";
+    made.role = !event.code.empty() ? event.code : first ? "issuer" : std::string_view();
   }
   if (made.kind != FieldKind::docNumber) made.normalized = event.n;
   const bool printed_here = !event.text.empty();

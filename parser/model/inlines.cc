@@ -109,7 +109,7 @@ class Layout {
     const bool first = x_bases.empty();
     const std::uint32_t base = first ? 0 : x_end + 1;
     if (!first && piece.hard_break) points.push_back({x_end, 1, {LineBreak{}}});
-    if (piece.page_begins) points.push_back({base, 0, {PageBreak{piece.page}}});
+    if (piece.page_begins) points.push_back({base, 0, {PageBreak{piece.page == 0 ? std::string() : std::to_string(piece.page)}}});
     x_bases.push_back(base);
     x_end = base + piece.range.size();
     const std::vector<Mark>& marks = x_document.lines[piece.line].marks;
@@ -288,8 +288,9 @@ class Weaver {
     Provenance at = x_layout.place(hit.range);
     at.rule = hit.rule;
     at.confidence = hit.confidence;
-    if (hit.kind == "date") return {DateText{hit.when, hit.to, std::move(children), at}};
-    if (hit.kind == "person") return {PersonText{hit.honorific, hit.given, hit.family, hit.role, std::move(children), at}};
+    if (hit.kind == "date") return {DateText{std::string(hit.when), std::string(hit.to), std::move(children), at}};
+    if (hit.kind == "person")
+      return {PersonText{std::string(hit.honorific), std::string(hit.given), std::string(hit.family), std::string(hit.role), std::move(children), at}};
     return {reference(hit, std::move(children), at)};
   }
 

@@ -111,8 +111,8 @@ std::optional<std::uint32_t> first_line(const Event& event) {
 /// "furniture pageNumber", "paragraph 7"
 std::string words_of(const Event& event) {
   std::string out = role_name(event.role);
-  if (!event.type.empty()) out += " " + event.type;
-  if (!event.n.empty() && event.role != Role::field) out += " " + event.n;
+  if (!event.type.empty()) (out += ' ') += event.type;
+  if (!event.n.empty() && event.role != Role::field) (out += ' ') += event.n;
   return out;
 }
 
@@ -124,9 +124,8 @@ std::string event_words(const Recognised& recognised, const Event& event) {
 std::string hits_words(const Recognised& recognised, const Event& event) {
   std::string out;
   for (const Hit& hit : event.hits) {
-    const std::string value = !hit.when.empty() ? hit.when + (hit.to.empty() ? "" : "/" + hit.to)
-                              : !hit.family.empty() ? hit.family
-                                                    : hit.normalized;
+    std::string value(!hit.when.empty() ? hit.when : !hit.family.empty() ? hit.family : hit.normalized);
+    if (!hit.to.empty()) (value += '/') += hit.to;
     out += fmt::format("  in it    {} {} by {} ({:.0f} % sure)\n", hit.kind, printable(value), rule_words(recognised, hit.rule), hit.confidence * 100);
   }
   return out;

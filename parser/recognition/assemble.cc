@@ -34,9 +34,6 @@ class Assembler {
     fields();
     for (std::uint32_t i = 0; i < w.size(); ++i)
       if (w.plans[i].claim != Claim::field) line(i);
-    flush();
-    if (!w.plain)
-      for (Event& e : x_events) mentions(e);
     return std::move(x_events);
   }
 
@@ -104,12 +101,12 @@ class Assembler {
     for (const HeaderPiece& h : w.header) {
       Event e;
       e.role = Role::field;
-      e.type = h.type;
-      e.n = h.n;
-      e.when = h.when;
-      e.to = h.to;
-      e.mode = h.mode;
-      e.code = h.role;
+      e.type = w.texts.keep(h.type);
+      e.n = w.texts.keep(h.n);
+      e.when = w.texts.keep(h.when);
+      e.to = w.texts.keep(h.to);
+      e.mode = w.texts.keep(h.mode);
+      e.code = w.texts.keep(h.role);
       e.rule = h.rule ? h.rule->index : no_rule;
       e.confidence = h.confidence;
       for (const auto& [line, range] : h.text) {
@@ -179,7 +176,7 @@ class Assembler {
     }
     Event e = event(Role::note, i);
     if (mark != w.line(i).marks.end()) {
-      e.n = mark->text;
+      e.n = w.texts.keep(mark->text);
       if (mark->end > mark->begin) e.label.push_back(piece(i, {mark->begin, mark->end}));
     }
     const std::uint32_t from = e.label.empty() ? 0 : e.label[0].range.end;
@@ -202,7 +199,7 @@ class Assembler {
 
   void furniture(std::uint32_t i) {
     Event e = event(Role::furniture, i);
-    e.type = w.plans[i].type;
+    e.type = w.texts.keep(w.plans[i].type);
     e.text.push_back(piece(i, rest_of_line(i, 0)));
     push(std::move(e));  // the text it interrupts stays open
     x_page_break = i;
@@ -211,7 +208,7 @@ class Assembler {
   void contents_head(std::uint32_t i) {
     flush();
     Event e = event(Role::contents, i);
-    e.type = w.plans[i].type;
+    e.type = w.texts.keep(w.plans[i].type);
     e.title.push_back(trimmed(i, rest_of_line(i, 0)));
     push(std::move(e));
   }
@@ -232,7 +229,7 @@ class Assembler {
     if (plan.label.begin > 0) {  // a column before the label ("ARVON 3 MAI 1975      ANNEX 2")
       Event before = event(Role::text, i);
       before.text.push_back(trimmed(i, {0, w.line(i).match_to_content(plan.label.begin)}));
-      x_events.push_back(std::move(before));
+      push(std::move(before));
     }
     const std::uint32_t from = plan.label.begin > 0 ? w.line(i).match_to_content(plan.label.begin) : label_begin;
     if (label_end > from) {
@@ -258,7 +255,7 @@ class Assembler {
     x_legal = false;
     Event e = event(Role::annex, i);
     e.depth = w.plans[i].depth;
-    e.n = w.plans[i].n;
+    e.n = w.texts.keep(w.plans[i].n);
     x_item_rule = nullptr;
     heading_pieces(e, i);
     e.type = annex_word(joined_text(w.document, e.label));
@@ -295,11 +292,11 @@ class Assembler {
     e.depth = x_depths.open(rank);
     // "Point 20" is no part of "Point 5" that is open, though ten numbers are missing between them.
     if (plan.type == "agendaItem") x_item_rule = plan.rule, x_item = item_number(plan.agenda), x_item_rank = rank;
-    e.type = plan.type;
-    e.n = plan.n;
-    e.agenda = plan.agenda;
+    e.type = w.texts.keep(plan.type);
+    e.n = w.texts.keep(plan.n);
+    e.agenda = w.texts.keep(plan.agenda);
     // "70 a)" names item 70a: a bracket that none opens is punctuation, and stays in the label as printed.
-    if (e.agenda.ends_with(')') && e.agenda.find('(') == std::string::npos) e.agenda.pop_back();
+    if (e.agenda.ends_with(')') && e.agenda.find('(') == std::string_view::npos) e.agenda.remove_suffix(1);
     e.mark_first = plan.mark_first;
     x_legal = plan.type == "article";
     heading_pieces(e, i);
@@ -322,7 +319,7 @@ class Assembler {
       Event& waiting = x_events[k];
       if (waiting.text.size() != 1 || w.plans[waiting.text[0].line].claim != Claim::mark || w.plans[waiting.text[0].line].head != head) continue;
       e.mark = std::move(waiting.text);
-      x_events.erase(x_events.begin() + static_cast<std::ptrdiff_t>(k));
+      x_events.erase(k);
       return;
     }
   }
@@ -356,7 +353,7 @@ class Assembler {
   void paragraph(std::uint32_t i) {
     const LinePlan& plan = w.plans[i];
     Event e = event(Role::paragraph, i);
-    e.n = plan.n;
+    e.n = w.texts.keep(plan.n);
     open_labelled(std::move(e), i, plan.label);
     x_points.clear();
   }
@@ -377,7 +374,7 @@ class Assembler {
   void point(std::uint32_t i) {
     const LinePlan& plan = w.plans[i];
     Event e = event(Role::point, i);
-    e.n = plan.n;
+    e.n = w.texts.keep(plan.n);
     e.depth = std::max<std::uint8_t>(plan.depth, 1);
     open_labelled(std::move(e), i, plan.label);
   }
@@ -404,14 +401,14 @@ class Assembler {
     const LinePlan& plan = w.plans[i];
     if (!x_in_participants || (x_last_text != Work::none && w.plans[x_last_text].claim == Claim::party && w.plans[x_last_text].head != plan.head)) {
       Event p = event(Role::participants, i);
-      p.type = w.plans[plan.head].type.empty() ? "mixed" : w.plans[plan.head].type;
+      p.type = w.plans[plan.head].type.empty() ? std::string_view("mixed") : w.texts.keep(w.plans[plan.head].type);
       push(std::move(p));
       x_in_participants = true;
     }
     Event e = event(Role::party, i);
-    e.type = plan.type;
-    e.code = plan.agenda;
-    e.n = plan.n;
+    e.type = w.texts.keep(plan.type);
+    e.code = w.texts.keep(plan.agenda);
+    e.n = w.texts.keep(plan.n);
     e.text.push_back(trimmed(i, rest_of_line(i, 0)));
     push(std::move(e));
     flush();
@@ -454,27 +451,6 @@ class Assembler {
     x_last_text = i;
     x_in_participants = false;
     x_heading = npos;
-  }
-
-  /// Hits in the joined words. Recognition matches on the content here: where match text differs (invisibles), the
-  /// words are searched as they stand in the content, which costs a mention at most, never a byte.
-  void mentions(Event& e) {
-    const bool words = e.role == Role::paragraph || e.role == Role::point || e.role == Role::text || e.role == Role::note || e.role == Role::table_row;
-    const bool heading = e.role == Role::section;
-    if (!words && !heading) return;
-    Pieces& pieces = heading ? e.title : e.text;
-    if (pieces.empty()) return;
-    zone_of(e);
-    if (pieces.size() == 1) find_mentions(w, piece_text(w.document, pieces[0]), x_zone_now, e.hits);
-    else {
-      const std::string joined = joined_text(w.document, pieces);
-      find_mentions(w, joined, x_zone_now, e.hits);
-    }
-  }
-  std::uint8_t x_zone_now = zone_body;
-  bool x_legal_now = false;
-  void zone_of(const Event& e) {
-    if (e.role == Role::section) x_legal_now = e.type == "article";
   }
 };
 

@@ -6,24 +6,17 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rapporteur/diagnostic.h"
 #include "rapporteur/report.h"
+#include "recognition/block_queue.h"
+#include "recognition/piece_list.h"
+#include "recognition/text_arena.h"
 
 namespace rapporteur {
-
-/// A range of one line's content. Pieces of one event are joined by a blank, or by a line break where `hard_break`.
-struct Piece {
-  std::uint32_t line = 0;     ///< index into Document::lines
-  Span range{};               ///< bytes of that line's content
-  bool hard_break = false;    ///< a line break that the source asks for stands before it
-  bool page_begins = false;   ///< a page begins before it (furniture in between was taken out)
-  std::string page;           ///< the number printed on that page, where known
-};
-using Pieces = std::vector<Piece>;
 
 enum class Role : std::uint8_t {
   field,           ///< header field; `type` is the FieldKind's name; words in `text`
@@ -47,15 +40,16 @@ enum class Role : std::uint8_t {
   verbatim,        ///< a literal line
 };
 
-/// Something found inside the joined text of an event (see `joined_text`).
+/// Something found inside the joined text of an event (see `joined_text`). Its words are the program's own or lie in
+/// Recognised::texts; so do those of an event.
 struct Hit {
-  std::string kind;           ///< the Emit name: annexRef, documentRef, paragraphRef, agendaItemRef, date, person
+  std::string_view kind;      ///< the Emit name: annexRef, documentRef, paragraphRef, agendaItemRef, date, person
   Span range{};               ///< bytes of the event's joined text
   Span label{};               ///< annexRef: the label as printed; empty range where there is none
-  std::string normalized;     ///< "III", "BS/SOM/R(2021)1", "14"
-  std::string when, to;       ///< date: ISO
-  std::string honorific, given, family, role;  ///< person
-  std::string word;           ///< annexRef: annex, appendix, attachment
+  std::string_view normalized;  ///< "III", "BS/SOM/R(2021)1", "14"
+  std::string_view when, to;  ///< date: ISO
+  std::string_view honorific, given, family, role;  ///< person
+  std::string_view word;      ///< annexRef: annex, appendix, attachment
   RuleIndex rule = no_rule;
   float confidence = 1;
 };
@@ -66,12 +60,12 @@ struct Event {
   bool joins = false;         ///< text: goes on in the same p as the text before it
   bool inferred = false;      ///< the label was counted by the reader, not printed
   bool mark_first = false;    ///< section: `mark` stands before the title
-  std::string type;
-  std::string n;              ///< normalised label
-  std::string agenda;         ///< section: agenda item named by the heading
-  std::string code;           ///< party: ISO code
-  std::string when, to;       ///< field docDate, meetingDate: ISO
-  std::string mode;           ///< field venue: inPerson, online, hybrid
+  std::string_view type;
+  std::string_view n;         ///< normalised label
+  std::string_view agenda;    ///< section: agenda item named by the heading
+  std::string_view code;      ///< party: ISO code
+  std::string_view when, to;  ///< field docDate, meetingDate: ISO
+  std::string_view mode;      ///< field venue: inPerson, online, hybrid
   Pieces label, title, mark, text;
   Pieces read_from;           ///< field without words of its own: the words of other elements that it was read out of
   std::vector<Hit> hits;      ///< in `text` (for section, annex, contents: in `title`), sorted, disjoint
@@ -80,8 +74,8 @@ struct Event {
   std::uint32_t decision = 0xffffffff;  ///< index into Recognised::decisions
 };
 
-/// Its memory grows and is given back piece by piece: a large document has many, and the model needs each but once.
-using Events = std::deque<Event>;
+/// A large document has many, and the model needs each but once.
+using Events = BlockQueue<Event>;
 
 /// One piece of evidence, for or against, in the words that `explain` prints.
 struct Evidence {
@@ -108,6 +102,7 @@ struct Decision {
 
 /// Everything recognition says of a Document.
 struct Recognised {
+  TextArena texts;                    ///< owns the words of events and hits
   Events events;
   std::vector<Decision> decisions;
   std::vector<RuleName> rules;        ///< what RuleIndex points into

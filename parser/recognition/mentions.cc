@@ -3,6 +3,7 @@
 #include "recognition/mentions.h"
 
 #include "recognition/dates.h"
+#include "recognition/pieces.h"
 #include "text/labels.h"
 
 namespace rapporteur {
@@ -49,38 +50,6 @@ std::size_t label_length(std::string_view text) {
   return n > 0 && n <= 5 && ends ? n : 0;
 }
 
-/// "Annexes IV, V and VI": the labels behind the second.
-void more_labels(const Match& match, std::string_view text, const std::string& word, std::vector<Hit>& out) {
-  std::size_t at = match.span(Capture::label2).end;
-  for (std::size_t begin; (begin = behind_separator(text, at)) != std::string_view::npos;) {
-    const std::size_t length = label_length(text.substr(begin));
-    if (length == 0) return;
-    Hit& hit = add_hit(out, match, "annexRef", {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)}, 0.9);
-    hit.label = hit.range;
-    hit.normalized = normalise_label(text.substr(begin, length));
-    hit.word = word;
-    at = begin + length;
-  }
-}
-
-void annex_hits(const Match& match, std::string_view text, std::vector<Hit>& out) {
-  const std::string word = match.rule->type == "foreign" ? "foreign" : annex_word(match.text(Capture::mark, text));
-  const bool two = match.has(Capture::label2);
-  const Span label = match.has(Capture::label) ? match.span(Capture::label) : Span{match.whole.end, match.whole.end};
-  Hit& first = add_hit(out, match, "annexRef", {match.whole.begin, two ? label.end : match.whole.end}, label.empty() ? 0.85 : 0.95);
-  if (match.has(Capture::mark) && (match.rule->type == "only" || match.rule->type == "in")) first.range = match.span(Capture::mark);
-  first.label = label;
-  first.normalized = normalise_label(text.substr(label.begin, label.size()));
-  first.word = word;
-  if (!two) return;
-  const Span second_label = match.span(Capture::label2);
-  Hit& second = add_hit(out, match, "annexRef", second_label, 0.9);
-  second.label = second_label;
-  second.normalized = normalise_label(text.substr(second_label.begin, second_label.size()));
-  second.word = word;
-  more_labels(match, text, word, out);
-}
-
 std::string without_blanks(std::string_view text) {
   std::string out;
   for (char c : text)
@@ -88,53 +57,109 @@ std::string without_blanks(std::string_view text) {
   return out;
 }
 
+/// Hits in the words of one event after another.
+class Mentions {
+ public:
+  explicit Mentions(Work& work) : w(work) {}
+
+  /// Sorted and disjoint; ranges are bytes of the joined words. Recognition matches on the content here: where match text
+  /// differs (invisibles), the words are searched as they stand in the content, which costs a mention at most, never a byte.
+  void find(Event& e) {
+    const bool words = e.role == Role::paragraph || e.role == Role::point || e.role == Role::text || e.role == Role::note || e.role == Role::table_row;
+    const Pieces& pieces = e.role == Role::section ? e.title : e.text;
+    if (pieces.empty() || !(words || e.role == Role::section)) return;
+    std::string joined;
+    const std::string_view text = pieces.size() == 1 ? piece_text(w.document, pieces[0]) : (joined = joined_text(w.document, pieces));
+    x_found.clear();
+    w.matcher.match_inline(text, zone_body, x_found);
+    if (x_found.empty()) return;
+    x_hits.clear();
+    for (const Match& m : x_found) add(m, text);
+    e.hits.assign(x_hits.begin(), x_hits.end());
+  }
+
+ private:
+  Work& w;
+  std::vector<Match> x_found;
+  std::vector<Hit> x_hits;  // of the event at hand
+
+  std::string_view keep(std::string_view words) { return w.texts.keep(words); }
+
+  void add(const Match& m, std::string_view text) {
+    switch (m.rule->emit) {
+      case Emit::annexRef: return annexes(m, text);
+      case Emit::date: {
+        const IsoDate date = iso_date(w.grammar, m, text);
+        if (date.when.empty()) return;
+        Hit& hit = add_hit(x_hits, m, "date", m.whole, 0.97);
+        hit.when = keep(date.when);
+        hit.to = keep(date.to);
+        return;
+      }
+      case Emit::documentRef: {
+        Hit& hit = add_hit(x_hits, m, "documentRef", m.has(Capture::symbol) ? m.span(Capture::symbol) : m.whole, 0.9);
+        hit.normalized = keep(without_blanks(text.substr(hit.range.begin, hit.range.size())));
+        return;
+      }
+      case Emit::paragraphRef:
+      case Emit::agendaItemRef: {
+        const bool item = m.rule->emit == Emit::agendaItemRef;
+        Hit& hit = add_hit(x_hits, m, item ? "agendaItemRef" : "paragraphRef", m.whole, 0.85);
+        hit.normalized = keep(without_blanks(m.text(item ? Capture::agenda : Capture::number, text)));
+        return;
+      }
+      case Emit::person: {
+        Hit& hit = add_hit(x_hits, m, "person", m.whole, 0.85);
+        hit.honorific = keep(m.text(Capture::honorific, text));
+        hit.given = keep(m.text(Capture::given, text));
+        hit.family = keep(m.text(Capture::family, text));
+        hit.role = keep(m.text(Capture::role, text));
+        return;
+      }
+      default: return;
+    }
+  }
+
+  void annexes(const Match& match, std::string_view text) {
+    const std::string_view word = match.rule->type == "foreign" ? "foreign" : annex_word(match.text(Capture::mark, text));
+    const bool two = match.has(Capture::label2);
+    const Span label = match.has(Capture::label) ? match.span(Capture::label) : Span{match.whole.end, match.whole.end};
+    Hit& first = add_hit(x_hits, match, "annexRef", {match.whole.begin, two ? label.end : match.whole.end}, label.empty() ? 0.85 : 0.95);
+    if (match.has(Capture::mark) && (match.rule->type == "only" || match.rule->type == "in")) first.range = match.span(Capture::mark);
+    first.label = label;
+    first.normalized = keep(normalise_label(text.substr(label.begin, label.size())));
+    first.word = word;
+    if (two) more_labels(match, text, word);
+  }
+
+  /// "Annexes IV, V and VI": the second label, and those behind it.
+  void more_labels(const Match& match, std::string_view text, std::string_view word) {
+    Span label = match.span(Capture::label2);
+    while (true) {
+      Hit& hit = add_hit(x_hits, match, "annexRef", label, 0.9);
+      hit.label = label;
+      hit.normalized = keep(normalise_label(text.substr(label.begin, label.size())));
+      hit.word = word;
+      const std::size_t begin = behind_separator(text, label.end);
+      const std::size_t length = begin == std::string_view::npos ? 0 : label_length(text.substr(begin));
+      if (length == 0) return;
+      label = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + length)};
+    }
+  }
+};
+
 }  // namespace
 
-std::string annex_word(std::string_view mark) {
+std::string_view annex_word(std::string_view mark) {
   const std::string folded = words_key(mark);
   if (inside(folded, "append") || inside(folded, "apéndice") || inside(folded, "apêndice") || inside(folded, "дополн")) return "appendix";
   if (inside(folded, "attach") || inside(folded, "enclos") || inside(folded, "adjunto")) return "attachment";
   return "annex";
 }
 
-void find_mentions(Work& work, std::string_view text, std::uint8_t zone, std::vector<Hit>& out) {
-  thread_local std::vector<Match> found;
-  found.clear();
-  work.matcher.match_inline(text, zone, found);
-  for (const Match& m : found) {
-    switch (m.rule->emit) {
-      case Emit::annexRef: annex_hits(m, text, out); break;
-      case Emit::date: {
-        const IsoDate date = iso_date(work.grammar, m, text);
-        if (date.when.empty()) break;
-        Hit& hit = add_hit(out, m, "date", m.whole, 0.97);
-        hit.when = date.when;
-        hit.to = date.to;
-        break;
-      }
-      case Emit::documentRef: {
-        Hit& hit = add_hit(out, m, "documentRef", m.has(Capture::symbol) ? m.span(Capture::symbol) : m.whole, 0.9);
-        hit.normalized = without_blanks(text.substr(hit.range.begin, hit.range.size()));
-        break;
-      }
-      case Emit::paragraphRef:
-      case Emit::agendaItemRef: {
-        const bool item = m.rule->emit == Emit::agendaItemRef;
-        Hit& hit = add_hit(out, m, item ? "agendaItemRef" : "paragraphRef", m.whole, 0.85);
-        hit.normalized = without_blanks(m.text(item ? Capture::agenda : Capture::number, text));
-        break;
-      }
-      case Emit::person: {
-        Hit& hit = add_hit(out, m, "person", m.whole, 0.85);
-        hit.honorific = m.text(Capture::honorific, text);
-        hit.given = m.text(Capture::given, text);
-        hit.family = m.text(Capture::family, text);
-        hit.role = m.text(Capture::role, text);
-        break;
-      }
-      default: break;
-    }
-  }
+void find_mentions(Work& work, Events& events) {
+  Mentions mentions(work);
+  for (Event& event : events) mentions.find(event);
 }
 
 }  // namespace rapporteur

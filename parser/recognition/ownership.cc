@@ -22,7 +22,7 @@ struct Known {
   std::uint32_t foreign = 0;  ///< mentions that name another owner
 };
 
-std::string key_of(const std::string& label) {
+std::string key_of(std::string_view label) {
   std::string key;
   for (char c : label) key += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
   return key;

@@ -35,11 +35,11 @@ Signs signs_of(const Events& events) {
 
 /// No report, so no agenda, no annexes of a report, and nobody who issued it: what reads like them are headings and lines.
 void only_what_stands_there(Event& e) {
-  e.agenda.clear();
+  e.agenda = {};
   if (e.role == Role::annex) e.role = Role::section, e.depth = 1;
   if (e.role == Role::section && e.type != "part") e.type = "heading";
-  if (e.role == Role::field && e.rule == no_rule && (e.type == "organization" || e.type == "venue") && !e.text.empty()) e.type = "headerLine", e.n.clear(), e.mode.clear(), e.code.clear();
-  std::erase_if(e.hits, [](const Hit& hit) { return std::string_view(hit.kind) == "annexRef" || std::string_view(hit.kind) == "agendaItemRef"; });
+  if (e.role == Role::field && e.rule == no_rule && (e.type == "organization" || e.type == "venue") && !e.text.empty()) e.type = "headerLine", e.n = e.mode = e.code = {};
+  std::erase_if(e.hits, [](const Hit& hit) { return hit.kind == "annexRef" || hit.kind == "agendaItemRef"; });
 }
 
 /// Says that this is hardly a report, and takes nothing that was recognised in it for sure.
@@ -120,6 +120,7 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
     // Nothing is recognised where nothing can be: the text is kept line by line.
     work.plain = true;
     out.events = assemble(work);
+    out.texts = std::move(work.texts);
     NamedRules(grammar, out.rules).name_all(out.events, out.decisions);
     out.language = work.language;
     judge_kind(out, document, kind);
@@ -136,13 +137,17 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
   find_participants(work);
   find_headings(work);
   out.events = assemble(work);
+  const TextKind kind = kind_by_words(work, out.events);
+  work.forget_lines();
+  find_mentions(work, out.events);
   find_owners(work, out.events);
+  out.texts = std::move(work.texts);
   out.decisions = std::move(work.decisions);
   NamedRules(grammar, out.rules).name_all(out.events, out.decisions);
   out.language = work.language;
   out.diagnostics = work.matcher.take_diagnostics();
   judge(out, document);
-  if (const TextKind kind = kind_by_words(work, out.events); !kind.words.empty()) judge_kind(out, document, kind);
+  if (!kind.words.empty()) judge_kind(out, document, kind);
   return out;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
+#include <utility>
 
 #include <utf8proc.h>
 
@@ -29,6 +31,11 @@ Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
     }
   }
   first_match.push_back(static_cast<std::uint32_t>(matches.size()));
+}
+
+void Work::forget_lines() {
+  const auto give_back = [](auto&... rows) { (std::exchange(rows, std::decay_t<decltype(rows)>()), ...); };
+  give_back(facts, matches, first_match, plans, header, x_proposed, x_fields);
 }
 
 std::uint32_t Work::bullet(std::uint32_t i) const {

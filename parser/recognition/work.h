@@ -91,6 +91,7 @@ struct Work {
   std::vector<HeaderPiece> header;
   std::string language;                          ///< BCP 47; empty unknown
   int year = 0;                                  ///< of the document, 0 unknown
+  TextArena texts;                               ///< owns the words of the events
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(document.lines.size()); }
   const Line& line(std::uint32_t i) const { return document.lines[i]; }
@@ -154,6 +155,9 @@ struct Work {
   void note_speakers();
   /// Log odds against a heading, where a line begins as many others do that name who speaks.
   float speaks(std::uint32_t i) const;
+  /// Gives back what is known of lines, once all of them are in events: half the memory of a large document. No question
+  /// about a line can be asked after it.
+  void forget_lines();
   bool speech(std::uint32_t i) const;            ///< a line of a dialogue: who speaks, and what
   std::unordered_map<std::string_view, std::uint32_t> speakers;  ///< the words before a colon, and how many lines begin so
   bool dialogue = false;                         ///< many lines begin with who speaks
@@ -194,6 +198,7 @@ void find_headings(Work& work);
 void find_header(Work& work);
 void find_participants(Work& work);
 Events assemble(Work& work);
+void find_mentions(Work& work, Events& events);
 void find_owners(Work& work, Events& events);
 
 }  // namespace rapporteur

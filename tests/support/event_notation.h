@@ -91,11 +91,11 @@ class Reader {
   }
 
   void set(Event& event, const std::string& key, const std::string& value) {
-    const std::map<std::string, std::string*> strings{{"n", &event.n}, {"agenda", &event.agenda}, {"code", &event.code}, {"when", &event.when},
+    const std::map<std::string, std::string_view*> strings{{"n", &event.n}, {"agenda", &event.agenda}, {"code", &event.code}, {"when", &event.when},
                                                       {"to", &event.to}, {"mode", &event.mode}, {"type", &event.type}};
     const std::map<std::string, bool*> flags{{"joins", &event.joins}, {"inferred", &event.inferred}, {"mark_first", &event.mark_first}};
     const std::map<std::string, Pieces*> words{{"label", &event.label}, {"title", &event.title}, {"mark", &event.mark}};
-    if (const auto s = strings.find(key); s != strings.end()) *s->second = value;
+    if (const auto s = strings.find(key); s != strings.end()) *s->second = keep(value);
     else if (const auto f = flags.find(key); f != flags.end()) *f->second = true;
     else if (const auto w = words.find(key); w != words.end()) *w->second = pieces(value, nullptr);
     else if (key == "depth") event.depth = static_cast<std::uint8_t>(std::stoi(value));
@@ -120,7 +120,7 @@ class Reader {
       next = {};
       next.hard_break = mark == "//";
       next.page_begins = mark.size() > 2;
-      if (next.page_begins) next.page = mark.substr(1, mark.size() - 2);
+      if (next.page_begins) next.page = static_cast<std::uint16_t>(std::stoi(mark.substr(1, mark.size() - 2)));
       words = words.substr(close + 1);
     }
   }
@@ -160,16 +160,16 @@ class Reader {
     if (hits != nullptr) hits->insert(hits->end(), found.begin(), found.end());
   }
 
-  static Hit hit(const std::string& head) {
+  Hit hit(const std::string& head) {
     Hit made;
     const std::size_t blank = head.find(' ');
     const std::size_t comma = head.find(',');
-    made.kind = head.substr(0, blank);
-    if (blank != std::string::npos) made.normalized = head.substr(blank + 1, comma == std::string::npos ? comma : comma - blank - 1);
+    made.kind = keep(head.substr(0, blank));
+    if (blank != std::string::npos) made.normalized = keep(head.substr(blank + 1, comma == std::string::npos ? comma : comma - blank - 1));
     if (made.kind == "date") made.when = made.normalized;
     if (made.kind == "person") made.role = made.normalized;
     if (made.kind == "appendixRef") made.kind = "annexRef", made.word = "appendix";
-    if (comma != std::string::npos) made.word += head.substr(comma);
+    if (comma != std::string::npos) made.word = keep(std::string(made.word) + head.substr(comma));
     return made;
   }
 
@@ -177,11 +177,13 @@ class Reader {
     hit.range.end = base + static_cast<std::uint32_t>(plain.size());
     const std::size_t comma = hit.word.find(',');
     if (comma == std::string::npos) return;
-    const std::string label = hit.word.substr(comma + 1);
-    hit.word.resize(comma);
+    const std::string_view label = hit.word.substr(comma + 1);
+    hit.word = hit.word.substr(0, comma);
     const std::size_t at = plain.rfind(label);
     hit.label = {base + static_cast<std::uint32_t>(at), base + static_cast<std::uint32_t>(at + label.size())};
   }
+
+  std::string_view keep(std::string_view words) { return x_input.recognised.texts.keep(words); }
 
   std::vector<std::string> x_words;
   Input x_input;

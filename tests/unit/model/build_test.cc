@@ -110,7 +110,7 @@ struct Scene {
       const auto size = static_cast<std::uint32_t>(document.lines[x_line].content.size());
       const std::uint32_t end = x_from + x_random.below(size - x_from + 1);
       const bool whole = x_random.chance(2) || end == size;
-      made.push_back({static_cast<std::uint32_t>(x_line), {x_from, whole ? size : end}, x_random.chance(3), x_random.chance(8), "4"});
+      made.push_back({static_cast<std::uint32_t>(x_line), {x_from, whole ? size : end}, 4, x_random.chance(3), x_random.chance(8)});
       x_from = whole ? 0 : end;
       if (whole) ++x_line;
     }
@@ -125,7 +125,7 @@ struct Scene {
     event.depth = static_cast<std::uint8_t>(x_random.below(4));
     event.joins = x_random.chance(3);
     event.type = types[x_random.below(8)];
-    if (x_random.chance(3)) event.n = std::to_string(x_random.below(5));
+    if (x_random.chance(3)) event.n = recognised.texts.keep(std::to_string(x_random.below(5)));
     if (x_random.chance(3)) event.agenda = "3";
     event.label = some_pieces(1);
     event.title = some_pieces(x_random.chance(3) ? 2 : 0);
@@ -136,7 +136,7 @@ struct Scene {
       const std::uint32_t begin = at + x_random.below(static_cast<unsigned>(joined.size()) - at);
       const std::uint32_t end = begin + x_random.below(static_cast<unsigned>(joined.size()) - begin + 1);
       Hit hit{kinds[x_random.below(6)], {begin, end}, {}, x_random.chance(2) ? "II" : ""};
-      hit.role = joined.substr(begin, 2);
+      hit.role = recognised.texts.keep(joined.substr(begin, 2));
       event.hits.push_back(hit);
       at = end;
     }
