@@ -237,6 +237,11 @@ bool beside_break(const Work& work, std::uint32_t i) {
   return false;
 }
 
+bool beside_page_number(const Work& work, std::uint32_t i) {
+  const auto number = [&](std::uint32_t j) { return j < work.size() && work.is_furniture(j) && (work.plans[j].type == "pageNumber" || work.plans[j].type == "footer"); };
+  return number(i + 1) || (i > 0 && number(i - 1));
+}
+
 /// "Annex to Recommendation 5": what it names tells it from other lines of its kind.
 bool names_annex(std::string_view text) {
   const auto first = std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || (c != '_' && WordScan::word(c)); });
@@ -395,6 +400,14 @@ void running_headers(Work& work) {
   for (const std::uint32_t i : headers) claim(work, i, nullptr, "header", 0.9f);
 }
 
+/// "NLC/23/65" right beside "Page 2", once though it may be, and not in the masthead.
+void symbols_beside_pages(Work& work) {
+  constexpr std::uint32_t kMasthead = 12;  // lines
+  for (std::uint32_t i = kMasthead; i < work.size(); ++i)
+    if (const Match* symbol = work.plans[i].free() ? work.proposal(i, Emit::docNumber) : nullptr)
+      if (symbol->whole.size() + 2 >= work.text(i).size() && beside_page_number(work, i)) claim(work, i, nullptr, "header", 0.9f);
+}
+
 bool begins_with_words(std::string_view text, std::string_view words) {
   const std::string a = words_key(text), b = words_key(words);
   return !b.empty() && a.starts_with(b);
@@ -452,6 +465,7 @@ void find_furniture(Work& work) {
   catchwords(work);
   glued_numbers(work);
   running_headers(work);
+  symbols_beside_pages(work);
   misread_headers(work);
   letterheads(work);
 }

@@ -131,7 +131,7 @@ void choose_dates(Masthead& desk) {
       else has_venue = true;
     }
     if (!p.when.empty() && desk.work.year == 0) desk.work.year = std::stoi(p.when.substr(0, 4));
-    if (p.type == "headerLine") p.when.clear(), p.to.clear();
+    if (p.type == "headerLine") p.when.clear(), p.to.clear(), p.mode.clear();
   }
   std::erase_if(desk.work.header, [&](const HeaderPiece& p) { return p.text.empty() && ((p.type == "venue" && printed_venue) || (p.type == "meetingDate" && printed)); });
 }

@@ -183,6 +183,18 @@ bool split_around_date(Masthead& desk, std::size_t u) {
   return false;
 }
 
+/// A few capitalised words on a line of their own right above a line that is nothing but a date: most likely a town that no
+/// list knows. Any other place of the header is preferred to it.
+bool above_a_date(Masthead& desk, std::size_t u) {
+  const Unit& here = desk.units[u];
+  const Facts f = facts_of(desk.text(here));
+  if (f.words > 3 || f.letters < 4 || f.digits > 0 || f.titled < f.long_words || !f.starts_upper || f.end != LineEnd::open || u + 1 >= desk.units.size()) return false;
+  const Unit& next = desk.units[u + 1];
+  if (next.taken || next.line == here.line) return false;
+  const auto& date = desk.place_and_date(next);
+  return date && date->before.empty() && date->date.size() + 1 >= desk.text(next).size() && here.range.size() == desk.work.text(here.line).size();
+}
+
 void unit(Masthead& desk, std::size_t u) {
   const Unit here = desk.units[u];
   const std::string_view words = desk.text(here);
@@ -215,6 +227,11 @@ void unit(Masthead& desk, std::size_t u) {
     return std::any_of(inside.begin(), inside.end(), [](const Match& m) { return m.rule->emit == Emit::venue; }) || words.starts_with("Held");
   };
   if (name && !desk.organization_language(words).empty() && !held()) return desk.give(u, "organization", nullptr, 0.5f);
+  if (name && above_a_date(desk, u)) {
+    desk.give(u, "venue", nullptr, 0.55f);
+    desk.work.header.back().mode = "inPerson";
+    return;
+  }
   desk.give(u, "headerLine", nullptr, 0.6f);
 }
 

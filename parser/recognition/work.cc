@@ -202,7 +202,8 @@ bool Work::prose(std::uint32_t i) const {
 
 bool Work::reads_as_text(std::uint32_t i) const {
   const Extent e = extent(i);
-  return (e.words >= 4 && !e.capitals && line(i).look.heading == 0 && (e.end == LineEnd::sentence || e.end == LineEnd::colon)) || prose(i);
+  const bool ends = (e.end == LineEnd::sentence && e.words >= 4) || (e.end == LineEnd::colon && e.words >= 2);
+  return (ends && !e.capitals && line(i).look.heading == 0) || prose(i);
 }
 
 namespace {
