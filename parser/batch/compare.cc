@@ -73,12 +73,12 @@ class Flattening {
   /// Words of an item that are its blocks' own.
   std::string words_of(const Blocks& all) const {
     for (const Block& block : all)
-      if (const TextBlock* text = std::get_if<TextBlock>(&block.value)) return folded(plain_text(text->text));
+      if (const TextBlock* text = block.as<TextBlock>()) return folded(plain_text(text->text));
     return {};
   }
 
   void blocks(const Blocks& all) {
-    for (const Block& block : all) std::visit([this](const auto& value) { at(value); }, block.value);
+    for (const Block& block : all) block.visit([this](const auto& value) { at(value); });
   }
   void within(const std::string& name, const std::function<void()>& inside) {
     const std::string before = x_parent;

@@ -32,7 +32,7 @@ std::string iri_part(std::string_view symbol) {
 
 bool needs_hierarchy(const Blocks& blocks) {
   return std::any_of(blocks.begin(), blocks.end(), [](const Block& block) {
-    return std::holds_alternative<Section>(block.value) || std::holds_alternative<Paragraph>(block.value);
+    return block.as<Section>() != nullptr || block.as<Paragraph>() != nullptr;
   });
 }
 

@@ -9,18 +9,17 @@ namespace {
 
 /// What becomes a hierarchy wherever hierarchies may stand.
 bool is_hierarchy(const Block& block) {
-  return std::holds_alternative<Section>(block.value) || std::holds_alternative<Paragraph>(block.value) ||
-         std::holds_alternative<List>(block.value) || std::holds_alternative<Contents>(block.value) ||
-         std::holds_alternative<Participants>(block.value);
+  return block.as<Section>() != nullptr || block.as<Paragraph>() != nullptr || block.as<List>() != nullptr ||
+         block.as<Contents>() != nullptr || block.as<Participants>() != nullptr;
 }
 
 /// Lists take the text before them as their introduction.
 bool takes_intro(const Block& block) {
-  return !std::holds_alternative<Section>(block.value) && !std::holds_alternative<Paragraph>(block.value);
+  return block.as<Section>() == nullptr && block.as<Paragraph>() == nullptr;
 }
 
 bool is_drawn(const Block& block) {
-  const auto* separator = std::get_if<Separator>(&block.value);
+  const auto* separator = block.as<Separator>();
   return separator != nullptr && separator->text.empty();
 }
 
@@ -80,19 +79,19 @@ void AknWriter::hierarchy(const Blocks& children, const std::string& id, Tail ta
 }
 
 void AknWriter::put_hierarchy(const Block& block, const std::string& id, std::span<const Block> intro) {
-  if (const auto* part = std::get_if<Section>(&block.value)) return section(*part);
-  if (const auto* numbered = std::get_if<Paragraph>(&block.value)) return paragraph(*numbered);
+  if (const auto* part = block.as<Section>()) return section(*part);
+  if (const auto* numbered = block.as<Paragraph>()) return paragraph(*numbered);
   const std::string outer = x_list;
-  if (const auto* list = std::get_if<List>(&block.value)) {
+  if (const auto* list = block.as<List>()) {
     open_list(list->type == ListType::ordered ? std::string_view() : name_of(list->type), id);
     flow_run("intro", intro, x_list);
     points(list->items);
-  } else if (const auto* contents = std::get_if<Contents>(&block.value)) {
+  } else if (const auto* contents = block.as<Contents>()) {
     open_list(name_of(contents->type), id);
     line("heading", contents->heading);
     flow_run("intro", intro, x_list);
     points(contents->items);
-  } else if (const auto* participants = std::get_if<Participants>(&block.value)) {
+  } else if (const auto* participants = block.as<Participants>()) {
     open_list(name_of(participants->type), id);
     flow_run("intro", intro, x_list);
     points(*participants);
@@ -172,29 +171,29 @@ void AknWriter::flow(const Blocks& blocks, const std::string& id) {
 void AknWriter::flow(const Block& block, const std::string& id) {
   if (is_drawn(block)) {
     x_xml.empty("p").with("class", "separator");
-  } else if (const auto* text = std::get_if<TextBlock>(&block.value)) {
+  } else if (const auto* text = block.as<TextBlock>()) {
     x_xml.block("p");
     inlines(text->text);
     x_xml.close();
-  } else if (const auto* table = std::get_if<Table>(&block.value)) {
+  } else if (const auto* table = block.as<Table>()) {
     this->table(*table, id);
-  } else if (const auto* literal = std::get_if<Verbatim>(&block.value)) {
+  } else if (const auto* literal = block.as<Verbatim>()) {
     verbatim(*literal);
-  } else if (const auto* rule = std::get_if<Separator>(&block.value)) {
+  } else if (const auto* rule = block.as<Separator>()) {
     x_xml.block("p").with("class", "separator").text(rule->text);
     x_xml.close();
-  } else if (const auto* quote = std::get_if<Quote>(&block.value)) {
+  } else if (const auto* quote = block.as<Quote>()) {
     flow_group("quote", {}, {}, quote->children, id);
-  } else if (const auto* section = std::get_if<Section>(&block.value)) {
+  } else if (const auto* section = block.as<Section>()) {
     flow_group("section", words_of(section->num), section->heading, section->children, x_ids.of(section));
-  } else if (const auto* paragraph = std::get_if<Paragraph>(&block.value)) {
+  } else if (const auto* paragraph = block.as<Paragraph>()) {
     flow_group("paragraph", paragraph->num, {}, paragraph->children, x_ids.of(paragraph));
-  } else if (const auto* list = std::get_if<List>(&block.value)) {
+  } else if (const auto* list = block.as<List>()) {
     flow_items(list->items, id);
-  } else if (const auto* contents = std::get_if<Contents>(&block.value)) {
+  } else if (const auto* contents = block.as<Contents>()) {
     flow_group(name_of(contents->type), {}, contents->heading, {}, id);
     flow_items(contents->items, id);
-  } else if (const auto* participants = std::get_if<Participants>(&block.value)) {
+  } else if (const auto* participants = block.as<Participants>()) {
     flow_members(*participants);
   }
 }

@@ -70,16 +70,16 @@ void ElementIds::paragraph(const Paragraph& paragraph, const std::string& contex
 /// `context`: the annex that numbers run through; `parent`: the nearest element with a name.
 void ElementIds::blocks(const Blocks& children, const std::string& context, const std::string& parent) {
   for (const Block& block : children) {
-    if (const auto* section = std::get_if<Section>(&block.value)) {
+    if (const auto* section = block.as<Section>()) {
       const std::string& name = x_names[section] = take(parent, number_part(section->n).empty() ? "sec_nn" : "sec", section->n);
       blocks(section->children, context, name);
-    } else if (const auto* numbered = std::get_if<Paragraph>(&block.value)) {
+    } else if (const auto* numbered = block.as<Paragraph>()) {
       paragraph(*numbered, context, parent);
-    } else if (const auto* list = std::get_if<List>(&block.value)) {
+    } else if (const auto* list = block.as<List>()) {
       for (const ListItem& item : list->items) blocks(item.children, context, parent);
-    } else if (const auto* contents = std::get_if<Contents>(&block.value)) {
+    } else if (const auto* contents = block.as<Contents>()) {
       for (const ListItem& item : contents->items) blocks(item.children, context, parent);
-    } else if (const auto* quote = std::get_if<Quote>(&block.value)) {
+    } else if (const auto* quote = block.as<Quote>()) {
       blocks(quote->children, context, parent);
     }
   }

@@ -151,10 +151,10 @@ class Gatherer {
 
   void blocks(const Blocks& list, std::size_t depth) {
     for (const Block& block : list) {
-      if (const auto* section = std::get_if<Section>(&block.value)) add_section(*section, depth);
-      else if (const auto* agenda = std::get_if<Contents>(&block.value); agenda && agenda->type == ContentsType::agenda && !agenda->heading.empty())
+      if (const auto* section = block.as<Section>()) add_section(*section, depth);
+      else if (const auto* agenda = block.as<Contents>(); agenda && agenda->type == ContentsType::agenda && !agenda->heading.empty())
         add("section", {}, {}, plain_text(agenda->heading), agenda->at, depth);  // the heading of a listed agenda; its items are none
-      else if (const auto* paragraph = std::get_if<Paragraph>(&block.value)) add_paragraph(*paragraph, depth);
+      else if (const auto* paragraph = block.as<Paragraph>()) add_paragraph(*paragraph, depth);
       else walk(std::span<const Block>(&block, 1), [&](const Inlines& run) { walk_refs(run, depth); });
     }
   }

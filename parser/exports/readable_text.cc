@@ -44,7 +44,7 @@ class TextWriter {
     return !goes_on && static_cast<unsigned char>(words.front()) >= 'A';
   }
   void blocks(const Blocks& children) {
-    for (const Block& child : children) std::visit([this](const auto& block) { put(block); }, child.value);
+    for (const Block& child : children) child.visit([this](const auto& block) { put(block); });
   }
   void annexes(const std::vector<Annex>& all) {
     for (const Annex& annex : all) {

@@ -196,7 +196,7 @@ void Cutter::annex(const Annex& annex, const Around& around) {
 }
 
 void Cutter::blocks(const Blocks& children, const Around& around) {
-  for (const Block& child : children) std::visit([&](const auto& block) { put(block, around); }, child.value);
+  for (const Block& child : children) child.visit([&](const auto& block) { put(block, around); });
 }
 
 void Cutter::put(const Contents& block, const Around& around) {
@@ -224,12 +224,12 @@ void Cutter::put(const Participants& block, const Around& around) {
 
 void Cutter::items(const std::vector<ListItem>& items, const Around& around) {
   for (const ListItem& item : items) {
-    const bool begins_with_words = !item.children.empty() && std::holds_alternative<TextBlock>(item.children.front().value);
+    const bool begins_with_words = !item.children.empty() && item.children.front().as<TextBlock>() != nullptr;
     if (!begins_with_words) add_line(x_out.records[around.parent].text, item.num);
     for (const Block& child : item.children) {
-      const auto* text = std::get_if<TextBlock>(&child.value);
+      const auto* text = child.as<TextBlock>();
       if (text != nullptr && &child == &item.children.front()) line(text->text, around.parent, item.num);
-      else std::visit([&](const auto& block) { put(block, around); }, child.value);
+      else child.visit([&](const auto& block) { put(block, around); });
     }
   }
 }

@@ -54,7 +54,7 @@ class TeiWriter {
     x_xml.close();
   }
   void blocks(const Blocks& children) {
-    for (const Block& child : children) std::visit([this](const auto& b) { put(b); }, child.value);
+    for (const Block& child : children) child.visit([this](const auto& b) { put(b); });
   }
   void line(const char* element, const Inlines& text, std::string_view type = {}) {
     if (text.empty()) return;
@@ -215,7 +215,7 @@ void TeiWriter::put(const Section& b) {
 
 /// A paragraph of nothing but text is a numbered p; one that holds more is a numbered div, because a p holds no p.
 void TeiWriter::put(const Paragraph& b) {
-  const bool simple = b.children.empty() || (b.children.size() == 1 && std::holds_alternative<TextBlock>(b.children[0].value));
+  const bool simple = b.children.empty() || (b.children.size() == 1 && b.children[0].as<TextBlock>() != nullptr);
   x_xml.block(simple ? "p" : "div");
   if (!simple) x_xml.with("type", "paragraph");
   x_xml.with("xml:id", x_ids.of(&b)).maybe("n", b.n);
@@ -225,7 +225,7 @@ void TeiWriter::put(const Paragraph& b) {
     x_xml.close();
     if (simple) x_xml.text(" ");
   }
-  if (simple && !b.children.empty()) inlines(std::get<TextBlock>(b.children[0].value).text);
+  if (simple && !b.children.empty()) inlines(b.children[0].as<TextBlock>()->text);
   if (!simple) blocks(b.children);
   x_xml.close();
 }

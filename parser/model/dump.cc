@@ -67,7 +67,7 @@ struct Dumper {
   }
   template <typename... Ts>
   void operator()(const std::variant<Ts...>& node) { std::visit(*this, node); }
-  void operator()(const Block& block) { std::visit(*this, block.value); }
+  void operator()(const Block& block) { block.visit(*this); }
   void operator()(const TextBlock& p) { line("p" + with("id", p.id), p.at, dump_inlines(p.text)); }
   void operator()(const Paragraph& p) {
     line("paragraph " + p.id + with("n", p.n) + with("num", p.num) + (p.number_inferred ? " inferred" : ""), p.at);

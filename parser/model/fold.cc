@@ -90,13 +90,13 @@ void Fold::close_all() {
 void Fold::close_top() {
   std::visit(
       [&](auto& node) {
-        using T = std::decay_t<decltype(node)>;
+        using T = std::decay_t<decltype(*node)>;
         if constexpr (std::is_same_v<T, Annex> || std::is_same_v<T, ListItem>) {
-          T closed = std::move(node);
+          Apart<T> closed = std::move(node);
           x_open.pop_back();
-          finish(std::move(closed));
+          finish(std::move(*closed));
         } else {
-          const Provenance at = node.at;
+          const Provenance at = node->at;
           Block closed{std::move(node)};
           x_open.pop_back();
           put(std::move(closed), at);
@@ -127,7 +127,7 @@ Blocks& Fold::open_children() {
   for (auto open = x_open.rbegin(); open != x_open.rend(); ++open) {
     Blocks* blocks = std::visit(
         [](auto& node) -> Blocks* {
-          if constexpr (requires { node.children; }) return &node.children;
+          if constexpr (requires { node->children; }) return &node->children;
           else return nullptr;
         },
         open->node);
@@ -138,11 +138,11 @@ Blocks& Fold::open_children() {
 
 void Fold::put(Block&& block, const Provenance& at) {
   auto* participants = top<Participants>();
-  if (participants != nullptr && std::holds_alternative<TextBlock>(block.value))
-    participants->members.push_back(std::move(std::get<TextBlock>(block.value)));
+  if (participants != nullptr && block.as<TextBlock>() != nullptr)
+    participants->members.push_back(std::move(*block.as<TextBlock>()));
   else
     open_children().push_back(std::move(block));
-  if (!x_open.empty()) std::visit([&](auto& node) { widen(node.at, at); }, x_open.back().node);
+  if (!x_open.empty()) std::visit([&](auto& node) { widen(node->at, at); }, x_open.back().node);
   else if (x_closing) widen(x_report.closing_at, at);
 }
 
@@ -158,11 +158,11 @@ void Fold::leave_closing() {
 
 /// Opens a p; it gets an id of its own where no numbered element around it can be cited instead.
 void Fold::open_text(Inlines words, const Provenance& at) {
-  TextBlock block;
+  Apart<TextBlock> block;
   const bool in_flow = x_open.empty() || top<Section>() != nullptr || top<Annex>() != nullptr;
-  if (in_flow) x_last_id = block.id = x_ids.counted(prefixed("p"));
-  block.text = std::move(words);
-  block.at = at;
+  if (in_flow) x_last_id = block->id = x_ids.counted(prefixed("p"));
+  block->text = std::move(words);
+  block->at = at;
   open(std::move(block));
 }
 
@@ -187,8 +187,8 @@ std::string Fold::id_for_furniture() const {
   std::string innermost;
   for (auto open = x_open.rbegin(); open != x_open.rend(); ++open) {
     const std::string* id = std::visit(
-        [](const auto& node) -> const std::string* { return &node.id; }, open->node);
-    if (std::holds_alternative<Paragraph>(open->node)) return *id;
+        [](const auto& node) -> const std::string* { return &node->id; }, open->node);
+    if (std::holds_alternative<Apart<Paragraph>>(open->node)) return *id;
     if (innermost.empty() && !id->empty()) innermost = *id;
   }
   return innermost.empty() ? x_last_id : innermost;

@@ -1,7 +1,7 @@
 // Stage model: the fold proper, a stack of open elements.
 //
 // Each kind of event says which open elements it ends and what it opens. An element is owned by the stack while it is
-// open and moves into its parent when it closes, so nothing points into a vector that grows.
+// open and handed to its parent when it closes; it keeps its place in memory, so nothing points into a vector that grows.
 #pragma once
 
 #include <string>
@@ -23,10 +23,13 @@ class Fold {
   void run();
 
  private:
-  using Node = std::variant<Annex, Section, Paragraph, List, ListItem, Contents, Table, Participants, Quote, Verbatim, TextBlock>;
+  using Node = std::variant<Apart<Annex>, Apart<Section>, Apart<Paragraph>, Apart<List>, Apart<ListItem>, Apart<Contents>, Apart<Table>,
+                            Apart<Participants>, Apart<Quote>, Apart<Verbatim>, Apart<TextBlock>>;
   struct Open {
+    template <typename T>
+    Open(Apart<T> what, std::uint8_t at) : node(std::move(what)), depth(at) {}
     Node node;
-    std::uint8_t depth = 0;
+    std::uint8_t depth;
   };
 
   void take(Event& event);
@@ -52,7 +55,7 @@ class Fold {
   void verbatim(Event& event);
 
   template <typename T>
-  T* top() { return x_open.empty() ? nullptr : std::get_if<T>(&x_open.back().node); }
+  T* top() { return x_open.empty() ? nullptr : held_as<T>(x_open.back().node); }
   template <typename T>
   bool is_open() const;
   template <typename... Ts>
@@ -63,7 +66,8 @@ class Fold {
   void close_all();
   void put(Block&& block, const Provenance& at);
   Blocks& open_children();
-  void open(Node node, std::uint8_t depth = 0) { x_open.push_back({std::move(node), depth}); }
+  template <typename T>
+  void open(Apart<T> node, std::uint8_t depth = 0) { x_open.emplace_back(std::move(node), depth); }
 
   void open_item(Event& event, std::uint8_t depth);
   void close_lists_below(std::uint8_t depth);
@@ -73,7 +77,7 @@ class Fold {
   void finish(ListItem&& item);
   void leave_closing();
   void separate_members();
-  bool in_annex() const { return !x_open.empty() && std::holds_alternative<Annex>(x_open.front().node); }
+  bool in_annex() const { return !x_open.empty() && std::holds_alternative<Apart<Annex>>(x_open.front().node); }
 
   Inlines words(Pieces& pieces, std::span<const Hit> hits = {}, bool heading = false);
   std::string plain(Pieces& pieces);

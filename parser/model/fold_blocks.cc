@@ -74,7 +74,7 @@ void Fold::quote(Event& event) {
     close_leaves_but<Quote>();
     if (top<Quote>() == nullptr) {
       close_lists_below(event.depth);
-      open(Quote{x_ids.counted(prefixed("quote"))});
+      open(Apart(Quote{x_ids.counted(prefixed("quote"))}));
     }
   }
   add_words(event.text, event.hits, at, joins);
@@ -88,15 +88,15 @@ void Fold::point(Event& event) {
   if (top<ListItem>() != nullptr && x_open.back().depth == depth) close_top();
   const ListType type = list_type(joined_text(x_document, event.label));
   if (auto* list = top<List>(); list != nullptr && list->type != type) close_top();
-  if (top<List>() == nullptr) open(List{x_ids.counted(prefixed("list")), type}, depth);
+  if (top<List>() == nullptr) open(Apart(List{x_ids.counted(prefixed("list")), type}), depth);
   open_item(event, depth);
 }
 
 void Fold::open_item(Event& event, std::uint8_t depth) {
-  ListItem item;
-  item.at = where(event);
-  item.num = plain(event.label);
-  item.n = event.n.empty() ? normalise_label(item.num) : std::string(event.n);
+  Apart<ListItem> item;
+  item->at = where(event);
+  item->num = plain(event.label);
+  item->n = event.n.empty() ? normalise_label(item->num) : std::string(event.n);
   open(std::move(item), depth);
   if (event.text.empty()) return;
   const Provenance at = place_of(x_document, event.text);
@@ -105,15 +105,15 @@ void Fold::open_item(Event& event, std::uint8_t depth) {
 
 void Fold::contents(Event& event) {
   close_until<Paragraph, Section, Annex>();
-  Contents made;
-  made.at = where(event);
-  made.type = from_name<ContentsType>(event.type).value_or(ContentsType::tableOfContents);
-  if (top<Paragraph>() == nullptr || made.type == ContentsType::tableOfContents) {
+  Apart<Contents> made;
+  made->at = where(event);
+  made->type = from_name<ContentsType>(event.type).value_or(ContentsType::tableOfContents);
+  if (top<Paragraph>() == nullptr || made->type == ContentsType::tableOfContents) {
     leave_closing();
     close_until<Section, Annex>();
   }
-  x_last_id = made.id = x_ids.counted(prefixed("contents"));
-  made.heading = words(event.title, event.hits, true);
+  x_last_id = made->id = x_ids.counted(prefixed("contents"));
+  made->heading = words(event.title, event.hits, true);
   open(std::move(made), 1);
 }
 
@@ -127,7 +127,7 @@ void Fold::contents_entry(Event& event) {
   close_until<Contents, List, ListItem>();
   close_lists_below(depth);
   if (top<ListItem>() != nullptr && x_open.back().depth == depth) close_top();
-  if (top<ListItem>() != nullptr) open(List{x_ids.counted(prefixed("list")), list_type(joined_text(x_document, event.label))}, depth);
+  if (top<ListItem>() != nullptr) open(Apart(List{x_ids.counted(prefixed("list")), list_type(joined_text(x_document, event.label))}), depth);
   open_item(event, depth);
 }
 
@@ -167,8 +167,8 @@ std::vector<Cell> Fold::cells(const Piece& piece, std::uint32_t base, const std:
 void Fold::table_row(Event& event) {
   close_leaves_but<Table>();
   if (top<Table>() == nullptr) {
-    Table made;
-    x_last_id = made.id = x_ids.counted(prefixed("tab"));
+    Apart<Table> made;
+    x_last_id = made->id = x_ids.counted(prefixed("tab"));
     open(std::move(made));
   }
   Row row;
@@ -193,10 +193,10 @@ void Fold::table_row(Event& event) {
 void Fold::participants(Event& event) {
   close_leaves_but<>();
   close_lists_below(0);
-  Participants made;
-  made.at = where(event);
-  made.type = from_name<ParticipantsType>(event.type).value_or(ParticipantsType::mixed);
-  x_last_id = made.id = x_ids.counted(prefixed("participants"));
+  Apart<Participants> made;
+  made->at = where(event);
+  made->type = from_name<ParticipantsType>(event.type).value_or(ParticipantsType::mixed);
+  x_last_id = made->id = x_ids.counted(prefixed("participants"));
   open(std::move(made));
 }
 
@@ -255,7 +255,7 @@ void Fold::separator(Event& event) {
   if (in_table) return widen(top<Table>()->at, at);
   close_leaves_but<>();
   close_lists_below(0);
-  put({Separator{at, std::move(printed)}}, at);
+  put({Apart(Separator{at, std::move(printed)})}, at);
 }
 
 /// A tag or comment: goes into the text that is open, for it is no text of its own.
@@ -272,7 +272,7 @@ void Fold::verbatim(Event& event) {
   const Provenance at = where(event);
   if (top<Verbatim>() == nullptr) {
     close_leaves_but<>();
-    open(Verbatim{x_ids.counted(prefixed("verb"))});
+    open(Apart(Verbatim{x_ids.counted(prefixed("verb"))}));
     x_last_id = top<Verbatim>()->id;
   } else {
     top<Verbatim>()->text += '\n';

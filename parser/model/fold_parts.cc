@@ -53,19 +53,19 @@ void Fold::section(Event& event) {
   const std::uint8_t depth = std::max<std::uint8_t>(event.depth, 1);
   close_until<Section, Annex>();
   while (top<Section>() != nullptr && x_open.back().depth >= depth) close_top();
-  Section made;
-  made.at = where(event);
-  made.type = from_name<SectionType>(event.type).value_or(!event.agenda.empty() && event.n.empty() ? SectionType::agendaItem
+  Apart<Section> made;
+  made->at = where(event);
+  made->type = from_name<SectionType>(event.type).value_or(!event.agenda.empty() && event.n.empty() ? SectionType::agendaItem
                                                                                                    : SectionType::heading);
   const std::string printed = joined_text(x_document, event.label);
-  made.n = label_of(event, event.agenda.empty() ? printed : std::string());
-  made.agenda_item = event.agenda;
-  if (made.n.empty() && made.type == SectionType::agendaItem) made.n = event.agenda;
-  made.num = words(event.label, {}, true);
-  made.heading = words(event.title, event.hits, true);
-  made.mark = words(event.mark, {}, true);
-  made.mark_first = event.mark_first;
-  x_last_id = made.id = section_id(made);
+  made->n = label_of(event, event.agenda.empty() ? printed : std::string());
+  made->agenda_item = event.agenda;
+  if (made->n.empty() && made->type == SectionType::agendaItem) made->n = event.agenda;
+  made->num = words(event.label, {}, true);
+  made->heading = words(event.title, event.hits, true);
+  made->mark = words(event.mark, {}, true);
+  made->mark_first = event.mark_first;
+  x_last_id = made->id = section_id(*made);
   open(std::move(made), depth);
 }
 
@@ -83,12 +83,12 @@ std::string Fold::section_id(const Section& section) {
 void Fold::paragraph(Event& event) {
   leave_closing();
   close_until<Section, Annex>();
-  Paragraph made;
-  made.at = where(event);
-  made.num = plain(event.label);
-  made.n = label_of(event, made.num);
-  made.number_inferred = event.inferred;
-  x_last_id = made.id = x_ids.labelled(prefixed("para"), made.n);
+  Apart<Paragraph> made;
+  made->at = where(event);
+  made->num = plain(event.label);
+  made->n = label_of(event, made->num);
+  made->number_inferred = event.inferred;
+  x_last_id = made->id = x_ids.labelled(prefixed("para"), made->n);
   open(std::move(made));
   if (event.text.empty()) return;
   const Provenance at = place_of(x_document, event.text);
@@ -99,19 +99,19 @@ void Fold::annex(Event& event) {
   const std::uint8_t depth = std::max<std::uint8_t>(event.depth, 1);
   close_until<Annex>();
   while (top<Annex>() != nullptr && x_open.back().depth >= depth) close_top();
-  Annex made;
-  made.at = where(event);
-  made.word = from_name<AnnexWord>(event.type).value_or(AnnexWord::annex);
-  made.n = label_of(event, std::string());
-  made.num = words(event.label, {}, true);
-  made.heading = words(event.title, event.hits, true);
+  Apart<Annex> made;
+  made->at = where(event);
+  made->word = from_name<AnnexWord>(event.type).value_or(AnnexWord::annex);
+  made->n = label_of(event, std::string());
+  made->num = words(event.label, {}, true);
+  made->heading = words(event.title, event.hits, true);
   Pieces mark = std::exchange(event.mark, {});
   if (!mark.empty()) {  // an agenda mark or remark beside the title: part of the heading
-    if (!made.heading.empty()) made.heading.push_back({LineBreak{}});
-    for (Inline& part : words(mark)) made.heading.push_back(std::move(part));
+    if (!made->heading.empty()) made->heading.push_back({LineBreak{}});
+    for (Inline& part : words(mark)) made->heading.push_back(std::move(part));
   }
-  x_last_id = made.id = x_ids.unique(prefixed(name_of(made.word)) + name_part(made.n));
-  x_prefix = made.id + "-";
+  x_last_id = made->id = x_ids.unique(prefixed(name_of(made->word)) + name_part(made->n));
+  x_prefix = made->id + "-";
   open(std::move(made), depth);
 }
 

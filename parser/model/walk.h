@@ -52,7 +52,7 @@ void walk_members(Visitor& visitor, Node& node) {
 template <typename Visitor, typename Node>
 void walk_node(Visitor& visitor, Node& node) {
   if constexpr (requires { node.value; }) {
-    std::visit([&](auto& inner) { walk_node(visitor, inner); }, node.value);
+    node.visit([&](auto& inner) { walk_node(visitor, inner); });
   } else if constexpr (requires { std::variant_size<std::remove_const_t<Node>>::value; }) {
     std::visit([&](auto& inner) { walk_node(visitor, inner); }, node);
   } else {

@@ -25,7 +25,7 @@ class Counter {
   }
 
   void blocks(const Blocks& all) {
-    for (const Block& one : all) std::visit([this](const auto& block) { visit(block); }, one.value);
+    for (const Block& one : all) one.visit([this](const auto& block) { visit(block); });
   }
 
   void annexes(const std::vector<Annex>& all) {

@@ -235,7 +235,7 @@ class Walker {
   // == blocks ==
 
   void blocks(const Blocks& children) {
-    for (const Block& child : children) std::visit([this](const auto& b) { this->put(b); }, child.value);
+    for (const Block& child : children) child.visit([this](const auto& b) { this->put(b); });
   }
 
   void put(const TextBlock& b) {

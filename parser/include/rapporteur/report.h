@@ -77,6 +77,7 @@ struct Change { bool inserted; std::string author; std::string date; Inlines chi
 template <typename T>
 class Apart {
  public:
+  Apart() : x_value(std::make_unique<T>()) {}
   Apart(T value) : x_value(std::make_unique<T>(std::move(value))) {}
   Apart(const Apart& other) : x_value(other.x_value ? std::make_unique<T>(*other.x_value) : nullptr) {}
   Apart(Apart&&) noexcept = default;
@@ -86,10 +87,28 @@ class Apart {
   }
   T& operator*() { return *x_value; }
   const T& operator*() const { return *x_value; }
+  T* operator->() { return x_value.get(); }
+  const T* operator->() const { return x_value.get(); }
 
  private:
   std::unique_ptr<T> x_value;
 };
+
+/// What an alternative holds, whether it is kept apart or not.
+template <typename T>
+T& held(T& here) { return here; }
+template <typename T>
+T& held(Apart<T>& apart) { return *apart; }
+template <typename T>
+const T& held(const Apart<T>& apart) { return *apart; }
+
+/// What a variant holds where that is a T, kept apart or not; else null.
+template <typename T, typename... Ts>
+T* held_as(std::variant<Ts...>& value) {
+  using Holder = std::conditional_t<(std::is_same_v<T, Ts> || ...), T, Apart<T>>;
+  auto* holder = std::get_if<Holder>(&value);
+  return holder == nullptr ? nullptr : &held(*holder);
+}
 
 /// One thing within a line. Most are words, so whatever is larger than these is kept apart; `visit` and `as` do not show it.
 struct Inline {
@@ -106,24 +125,9 @@ struct Inline {
   }
   /// What it is, where it is a T; else null.
   template <typename T>
-  T* as() {
-    return visit([](auto& inner) -> T* {
-      if constexpr (std::is_same_v<std::remove_reference_t<decltype(inner)>, T>) return &inner;
-      else return nullptr;
-    });
-  }
+  T* as() { return held_as<T>(value); }
   template <typename T>
-  const T* as() const {
-    return const_cast<Inline*>(this)->as<T>();
-  }
-
- private:
-  template <typename T>
-  static T& held(T& here) { return here; }
-  template <typename T>
-  static T& held(Apart<T>& apart) { return *apart; }
-  template <typename T>
-  static const T& held(const Apart<T>& apart) { return *apart; }
+  const T* as() const { return const_cast<Inline*>(this)->as<T>(); }
 };
 
 /// The words of inlines, markup left out, line breaks as one blank.
@@ -180,8 +184,26 @@ enum class ContentsType : std::uint8_t { tableOfContents, agenda };
 /// A table of contents, or an agenda that is merely listed.
 struct Contents { std::string id; ContentsType type; Inlines heading; std::vector<ListItem> items; Provenance at; };
 
+/// One thing in the flow of a report. It is kept apart, so that rows of blocks are short and grow at little cost.
 struct Block {
-  std::variant<TextBlock, Paragraph, Section, Contents, List, Table, Participants, Quote, Verbatim, Separator> value;
+  std::variant<Apart<TextBlock>, Apart<Paragraph>, Apart<Section>, Apart<Contents>, Apart<List>, Apart<Table>, Apart<Participants>, Apart<Quote>,
+               Apart<Verbatim>, Apart<Separator>>
+      value;
+
+  /// Calls the visitor with what it is: a TextBlock, a Section ...
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) {
+    return std::visit([&](auto& inner) -> decltype(auto) { return visitor(*inner); }, value);
+  }
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit([&](const auto& inner) -> decltype(auto) { return visitor(*inner); }, value);
+  }
+  /// What it is, where it is a T; else null.
+  template <typename T>
+  T* as() { return held_as<T>(value); }
+  template <typename T>
+  const T* as() const { return const_cast<Block*>(this)->as<T>(); }
 };
 
 // == header ==

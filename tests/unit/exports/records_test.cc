@@ -108,7 +108,7 @@ TEST(Records, LongIdsAreCutAndStayTheirOwn) {
 
 TEST(Records, TextHoldsItsOwnWordsAndNoOthers) {
   Report r = report("X/1");
-  Paragraph seven = std::get<Paragraph>(paragraph("7", "The Meeting:").value);
+  Paragraph seven = *paragraph("7", "The Meeting:").as<Paragraph>();
   List list{"", ListType::ordered, {}, {}};
   list.items.push_back({"a", "(a)", {p("thanked the Chair;"), p("rose;")}, {}, ""});
   list.items.push_back({"b", "(b)", {}, {}, ""});

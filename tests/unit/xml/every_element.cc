@@ -119,7 +119,7 @@ Section section(std::string id, bool mark_first) {
 Blocks body() {
   Blocks out;
   out.push_back(Block{Contents{"toc1", ContentsType::agenda, say("Agenda"), {{"1", "1.", {}, {}, ""}}, at(0, 9, 2)}});
-  std::get<Contents>(out.back().value).items[0].children.push_back(p("", say("Opening")));
+  out.back().as<Contents>()->items[0].children.push_back(p("", say("Opening")));
   out.push_back(paragraph());
   Paragraph counted;
   counted.id = "para8";

@@ -27,10 +27,10 @@ TEST(Read, LeavesNothingOut) {
   EXPECT_EQ(after->header.size(), before.header.size());
   EXPECT_EQ(after->furniture.size(), before.furniture.size());
   EXPECT_EQ(after->rules.size(), 1u);
-  const Section& section = std::get<Section>(after->body.back().value);
+  const Section& section = *after->body.back().as<Section>();
   EXPECT_FALSE(section.mark_first);
-  EXPECT_TRUE(std::get<Section>(section.children[0].value).mark_first);
-  EXPECT_EQ(std::get<Verbatim>(section.children[3].value).text, "  a\n    b & c\n");
+  EXPECT_TRUE(section.children[0].as<Section>()->mark_first);
+  EXPECT_EQ(section.children[3].as<Verbatim>()->text, "  a\n    b & c\n");
 }
 
 TEST(Read, ReplacedCharactersAreReportedOnceOnly) {

@@ -87,7 +87,7 @@ TEST(Schema, AnySchemaFileCanValidate) {
 
 TEST(Validator, EventsAndBytesAreJudgedAlike) {
   Report report = test::every_element();
-  std::get<Paragraph>(report.body[1].value).n.clear();
+  report.body[1].as<Paragraph>()->n.clear();
   report.header[5].when = "yesterday";
   report.furniture[0].id = "para7";
   Validator validator;
