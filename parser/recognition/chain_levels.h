@@ -86,6 +86,7 @@ class LevelEvidence : Weighing {
       const int deeper = static_cast<int>(c.indent) - before.indent;
       if (deeper >= 2) tally.add(from.headed == kNothing ? 1.5f : 0.0f, "is indented deeper than the paragraphs");
       else if (!c.announced) tally.add(-1.0f, "looks just like the numbers of paragraphs");
+      if (deeper < 2 && number.last() > 1 && gap_between(before.number, number) == 0) tally.add(-5.0f, "would be the next paragraph");
     }
     for (std::uint8_t level = 0; level < from.lists; ++level) {
       const Open& open = opens[from.list[level]];

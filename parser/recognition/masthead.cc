@@ -16,7 +16,7 @@ namespace {
 bool quote(char c) { return c == '\'' || c == '"'; }
 
 /// Articles before a date in German and French letters ("Wendmünde, den 3. Mai").
-constexpr std::string_view kArticles[] = {"den", "le", "the", "el", "on", "du", "am", "from", "for"};
+constexpr std::string_view kArticles[] = {"den", "le", "the", "el", "on", "du", "am", "from", "for", "de", "del", "vom", "с"};
 
 /// "Kyoto Protocol", "Paris Agreement": the name goes on, it is no place here.
 bool names_more(const std::string& whole, std::size_t stop) {

@@ -81,6 +81,7 @@ float heading_look(Work& work, std::uint32_t i, const Work::Extent& extent, cons
     case LineEnd::open: w.add(0.8f, "does not end like a sentence"); break;
   }
   if (words.starts_lower) w.add(-2.0f, "begins in lower case");
+  if (const Match* list = extent.end == LineEnd::colon ? work.proposal(i, Emit::agendaList) : nullptr; list && list->rule->type == "sentence") w.add(-2.0f, "announces the agenda in a sentence");
   const std::uint32_t next = work.after(extent.last);
   if (agenda_mark_at(work, i, extent.last, next)) w.add(3.5f, "an agenda mark belongs to it");
   if (next != Work::none && extent.words <= 30) {
