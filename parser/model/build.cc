@@ -16,6 +16,7 @@ namespace rapporteur {
 namespace {
 
 void append(Diagnostics& all, const Diagnostics& more) { all.insert(all.end(), more.begin(), more.end()); }
+void append(Diagnostics& all, Diagnostics&& more) { std::move(more.begin(), more.end(), std::back_inserter(all)); }
 
 void copy_frame(Report& report, const Document& document, Recognised& recognised) {
   report.source = document.source;
@@ -29,7 +30,7 @@ void copy_frame(Report& report, const Document& document, Recognised& recognised
   report.verdict = recognised.verdict;
   report.review_reasons = std::move(recognised.review_reasons);
   append(report.diagnostics, document.diagnostics);
-  append(report.diagnostics, recognised.diagnostics);
+  append(report.diagnostics, std::move(recognised.diagnostics));
 }
 
 /// Header and footer texts that the format keeps outside of the running text: furniture without a place.

@@ -81,7 +81,7 @@ class Fold {
 
   Inlines words(Pieces& pieces, std::span<const Hit> hits = {}, bool heading = false);
   std::string plain(Pieces& pieces);
-  std::vector<Cell> cells(const Piece& piece, std::uint32_t base, const std::vector<Hit>& hits);
+  void add_cells(Row& row, const Piece& piece, std::uint32_t base, const std::vector<Hit>& hits);
   Provenance where(const Event& event) const;
   std::string prefixed(std::string_view stem) const { return x_prefix + std::string(stem); }
   std::string section_id(const Section& section);
@@ -97,6 +97,7 @@ class Fold {
   std::size_t x_at = 0;            // index of the event at hand
   std::string x_prefix;            // of ids inside an annex
   std::string x_last_id;
+  std::string x_room;              // where labels of several pieces are joined
   bool x_closing = false;
 };
 

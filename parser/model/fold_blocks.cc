@@ -19,7 +19,7 @@ bool has_words(std::string_view text) {
   });
 }
 
-ListType list_type(const std::string& label) {
+ListType list_type(std::string_view label) {
   if (label.empty()) return ListType::plain;
   return normalise_label(label).empty() || !has_words(label) || static_cast<unsigned char>(label[0]) >= 0xE2 ? ListType::bulleted
                                                                                                           : ListType::ordered;
@@ -86,7 +86,7 @@ void Fold::point(Event& event) {
   const std::uint8_t depth = std::max<std::uint8_t>(event.depth, 1);
   close_lists_below(depth);
   if (top<ListItem>() != nullptr && x_open.back().depth == depth) close_top();
-  const ListType type = list_type(joined_text(x_document, event.label));
+  const ListType type = list_type(joined_text(x_document, event.label, x_room));
   if (auto* list = top<List>(); list != nullptr && list->type != type) close_top();
   if (top<List>() == nullptr) open(Apart(List{x_ids.counted(prefixed("list")), type}), depth);
   open_item(event, depth);
@@ -127,18 +127,18 @@ void Fold::contents_entry(Event& event) {
   close_until<Contents, List, ListItem>();
   close_lists_below(depth);
   if (top<ListItem>() != nullptr && x_open.back().depth == depth) close_top();
-  if (top<ListItem>() != nullptr) open(Apart(List{x_ids.counted(prefixed("list")), list_type(joined_text(x_document, event.label))}), depth);
+  if (top<ListItem>() != nullptr) open(Apart(List{x_ids.counted(prefixed("list")), list_type(joined_text(x_document, event.label, x_room))}), depth);
   open_item(event, depth);
 }
 
 /// The cells of one row's line. Words that stand outside of every cell become cells of their own.
-std::vector<Cell> Fold::cells(const Piece& piece, std::uint32_t base, const std::vector<Hit>& hits) {
-  std::vector<Cell> made;
+void Fold::add_cells(Row& row, const Piece& piece, std::uint32_t base, const std::vector<Hit>& hits) {
   const Line& line = x_document.lines[piece.line];
   std::uint32_t done = piece.range.begin;
   auto hit = hits.begin();
+  std::vector<Hit> within;
   const auto add = [&](std::uint32_t begin, std::uint32_t end, const Mark* mark) {
-    std::vector<Hit> within;
+    within.clear();
     const std::uint32_t from = base + begin - piece.range.begin, to = base + end - piece.range.begin;
     while (hit != hits.end() && hit->range.begin < from) ++hit;
     for (; hit != hits.end() && hit->range.end <= to; ++hit) {
@@ -148,12 +148,14 @@ std::vector<Cell> Fold::cells(const Piece& piece, std::uint32_t base, const std:
         for (std::uint32_t* edge : {&within.back().label.begin, &within.back().label.end}) *edge -= from;
     }
     Pieces part{Piece{piece.line, {begin, end}}};
-    made.push_back({words(part, within), mark == nullptr ? std::uint16_t{1} : mark->colspan, mark == nullptr ? std::uint16_t{1} : mark->rowspan});
+    row.cells.push_back({words(part, within), mark == nullptr ? std::uint16_t{1} : mark->colspan, mark == nullptr ? std::uint16_t{1} : mark->rowspan});
   };
   const auto add_between = [&](std::uint32_t end) {
     const std::string_view between = line.content.substr(done, std::max(done, end) - done);
     if (between.find_first_not_of(" \t|") != std::string_view::npos) add(done, end, nullptr);
   };
+  const auto cells = std::count_if(line.marks.begin(), line.marks.end(), [](const Mark& mark) { return mark.kind == MarkKind::cell; });
+  row.cells.reserve(row.cells.size() + static_cast<std::size_t>(cells));
   for (const Mark& mark : line.marks) {
     if (mark.kind != MarkKind::cell || mark.begin < done || mark.end > piece.range.end || mark.end < mark.begin) continue;
     add_between(mark.begin);
@@ -161,7 +163,6 @@ std::vector<Cell> Fold::cells(const Piece& piece, std::uint32_t base, const std:
     done = mark.end;
   }
   add_between(piece.range.end);
-  return made;
 }
 
 void Fold::table_row(Event& event) {
@@ -177,7 +178,7 @@ void Fold::table_row(Event& event) {
   std::uint32_t base = 0;
   const Pieces pieces = std::exchange(event.text, {});
   for (const Piece& piece : pieces) {
-    for (Cell& cell : cells(piece, base, event.hits)) row.cells.push_back(std::move(cell));
+    add_cells(row, piece, base, event.hits);
     for (const Mark& mark : x_document.lines[piece.line].marks) row.head = row.head && (mark.kind != MarkKind::cell || mark.header);
     base += piece.range.size() + 1;
   }

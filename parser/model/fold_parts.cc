@@ -23,7 +23,7 @@ std::string without_blanks(std::string_view text) {
   return dense;
 }
 
-std::string label_of(const Event& event, const std::string& printed) {
+std::string label_of(const Event& event, std::string_view printed) {
   return event.n.empty() ? normalise_label(printed) : std::string(event.n);
 }
 
@@ -35,7 +35,7 @@ void Fold::field(Event& event) {
   made.when = event.when;
   made.to = event.to;
   made.mode = from_name<VenueMode>(event.mode).value_or(VenueMode::unknown);
-  if (made.kind == FieldKind::docNumber) made.normalized = event.n.empty() ? without_blanks(joined_text(x_document, event.text)) : without_blanks(event.n);
+  if (made.kind == FieldKind::docNumber) made.normalized = event.n.empty() ? without_blanks(joined_text(x_document, event.text, x_room)) : without_blanks(event.n);
   if (made.kind == FieldKind::organization) {
     const bool first = std::none_of(x_report.header.begin(), x_report.header.end(),
                                     [](const HeaderField& f) { return f.kind == FieldKind::organization; });
@@ -57,8 +57,8 @@ void Fold::section(Event& event) {
   made->at = where(event);
   made->type = from_name<SectionType>(event.type).value_or(!event.agenda.empty() && event.n.empty() ? SectionType::agendaItem
                                                                                                    : SectionType::heading);
-  const std::string printed = joined_text(x_document, event.label);
-  made->n = label_of(event, event.agenda.empty() ? printed : std::string());
+  const std::string_view printed = joined_text(x_document, event.label, x_room);
+  made->n = label_of(event, event.agenda.empty() ? printed : std::string_view());
   made->agenda_item = event.agenda;
   if (made->n.empty() && made->type == SectionType::agendaItem) made->n = event.agenda;
   made->num = words(event.label, {}, true);
@@ -102,7 +102,7 @@ void Fold::annex(Event& event) {
   Apart<Annex> made;
   made->at = where(event);
   made->word = from_name<AnnexWord>(event.type).value_or(AnnexWord::annex);
-  made->n = label_of(event, std::string());
+  made->n = label_of(event, {});
   made->num = words(event.label, {}, true);
   made->heading = words(event.title, event.hits, true);
   Pieces mark = std::exchange(event.mark, {});

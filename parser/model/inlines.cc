@@ -58,7 +58,7 @@ class Layout {
     x_bases.clear();
     x_reaching.clear();
     x_pieces = pieces;
-    text = joined_text(x_document, pieces);
+    text = joined_text(x_document, pieces, x_joined);
     for (const Piece& piece : pieces) add_piece(piece);
   }
 
@@ -100,7 +100,7 @@ class Layout {
     return at;
   }
 
-  std::string text;
+  std::string_view text;
   std::vector<Range> ranges;
   std::vector<Point> points;
 
@@ -138,7 +138,7 @@ class Layout {
     if (!inside) return;
     const std::uint32_t at = base + mark.begin - piece.range.begin;
     const std::uint32_t skip = std::max(mark.begin, std::min(mark.end, piece.range.end)) - mark.begin;
-    const std::string_view words = std::string_view(text).substr(at, skip);
+    const std::string_view words = text.substr(at, skip);
     if (mark.kind == MarkKind::raw) points.push_back({at, 0, {Raw{mark.text}}});
     else if (mark.kind == MarkKind::footnote) points.push_back({at, skip, {NoteRef{"", skip != 0 ? std::string(words) : mark.text}}});
     else points.push_back({at, words.find_first_not_of(" \t") == std::string_view::npos ? skip : 0, {LineBreak{}}});
@@ -160,6 +160,7 @@ class Layout {
   }
 
   const Document& x_document;
+  std::string x_joined;
   std::span<const Piece> x_pieces;
   std::vector<std::uint32_t> x_bases;   // joined offset of each piece
   MarkCursor x_marks;
@@ -239,10 +240,10 @@ class Weaver {
     Inlines& into = x_open.empty() ? x_root : x_open.back().children;
     if (!into.empty())
       if (Text* last = into.back().as<Text>()) {
-        last->text.append(x_layout.text, begin, end - begin);
+        last->text += x_layout.text.substr(begin, end - begin);
         return;
       }
-    into.push_back({Text{x_layout.text.substr(begin, end - begin)}});
+    into.push_back({Text{std::string(x_layout.text.substr(begin, end - begin))}});
   }
 
   /// Brings the open elements in line with the ranges that cover the stretch from `begin`.
@@ -341,7 +342,7 @@ Inlines InlineBuilder::build(const Pieces& pieces, std::span<const Hit> hits, bo
   layout.add_hits(hits);
   if (layout.ranges.empty() && layout.points.empty()) {
     Inlines words;
-    if (!layout.text.empty()) words.push_back({Text{std::move(layout.text)}});
+    if (!layout.text.empty()) words.push_back({Text{std::string(layout.text)}});
     return words;
   }
   return x_scratch->weaver.weave();

@@ -68,8 +68,7 @@ class Mentions {
     const bool words = e.role == Role::paragraph || e.role == Role::point || e.role == Role::text || e.role == Role::note || e.role == Role::table_row;
     const Pieces& pieces = e.role == Role::section ? e.title : e.text;
     if (pieces.empty() || !(words || e.role == Role::section)) return;
-    std::string joined;
-    const std::string_view text = pieces.size() == 1 ? piece_text(w.document, pieces[0]) : (joined = joined_text(w.document, pieces));
+    const std::string_view text = joined_text(w.document, pieces, x_joined);
     x_found.clear();
     w.matcher.match_inline(text, zone_body, x_found);
     if (x_found.empty()) return;
@@ -80,6 +79,7 @@ class Mentions {
 
  private:
   Work& w;
+  std::string x_joined;
   std::vector<Match> x_found;
   std::vector<Hit> x_hits;  // of the event at hand
 

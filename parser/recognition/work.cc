@@ -21,6 +21,7 @@ Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
   for (const Rule& rule : g.rules())
     if (field_only(rule)) x_field_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
   first_match.reserve(d.lines.size() + 1);
+  matches.reserve(d.lines.size());
   for (std::uint32_t i = 0; i < size(); ++i) {
     first_match.push_back(static_cast<std::uint32_t>(matches.size()));
     ask(i, BlockRules::running, matches);

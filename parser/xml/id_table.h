@@ -22,8 +22,8 @@ class IdTable {
   bool insert(std::string_view id, Tag tag) {
     if (2 * (x_size + 1) > x_slots.size()) grow();
     Slot& slot = find_slot(id, hash(id));
-    if (slot.hash != 0) return false;
-    slot = {hash(id), id, tag};
+    if (slot.text != nullptr) return false;
+    slot = {id.data(), static_cast<std::uint32_t>(id.size()), mark(hash(id)), tag};
     ++x_size;
     return true;
   }
@@ -32,14 +32,17 @@ class IdTable {
   const Tag* find(std::string_view id) {
     if (x_size == 0) return nullptr;
     const Slot& slot = find_slot(id, hash(id));
-    return slot.hash == 0 ? nullptr : &slot.tag;
+    return slot.text == nullptr ? nullptr : &slot.tag;
   }
 
  private:
+  /// 16 bytes, since a large document has a million.
   struct Slot {
-    std::uint64_t hash = 0;  // 0: empty
-    std::string_view id;
+    const char* text = nullptr;  // null: empty
+    std::uint32_t size = 0;
+    std::uint16_t mark = 0;      // bits of the hash, so that few others are compared
     Tag tag{};
+    std::string_view id() const { return {text, size}; }
   };
   static constexpr std::size_t first_size = 256, most_kept = 1 << 16;
 
@@ -59,14 +62,16 @@ class IdTable {
     if (at < id.size()) std::memcpy(&word, id.data() + at, id.size() - at);
     mix(word);
     state *= 0xBF58476D1CE4E5B9ull;
-    return (state ^ (state >> 32)) | 1;
+    return state ^ (state >> 32);
   }
 
+  static std::uint16_t mark(std::uint64_t hash) { return static_cast<std::uint16_t>(hash >> 48); }
+
   Slot& find_slot(std::string_view id, std::uint64_t wanted) {
-    const std::size_t mask = x_slots.size() - 1;
-    for (std::size_t at = (wanted >> 1) & mask;; at = (at + 1) & mask) {
+    const std::size_t last = x_slots.size() - 1;
+    for (std::size_t at = wanted & last;; at = (at + 1) & last) {
       Slot& slot = x_slots[at];
-      if (slot.hash == 0 || (slot.hash == wanted && slot.id == id)) return slot;
+      if (slot.text == nullptr || (slot.mark == mark(wanted) && slot.id() == id)) return slot;
     }
   }
 
@@ -74,7 +79,7 @@ class IdTable {
     std::vector<Slot> before(x_slots.empty() ? first_size : 2 * x_slots.size());
     before.swap(x_slots);
     for (const Slot& slot : before)
-      if (slot.hash != 0) find_slot(slot.id, slot.hash) = slot;
+      if (slot.text != nullptr) find_slot(slot.id(), hash(slot.id())) = slot;
   }
 
   std::vector<Slot> x_slots;
