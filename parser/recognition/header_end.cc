@@ -149,7 +149,20 @@ class HeaderEnd {
     return w.proposal(i, Emit::docNumber) || w.proposal(i, Emit::docTitle) || w.proposal(i, Emit::distribution) || w.proposal(i, Emit::session);
   }
 
+  /// "1" on a line of its own, and a sentence below it.
+  bool numbers_what_follows(std::uint32_t i) const {
+    const std::uint32_t next = w.after(i);
+    return x_title != Work::none && next != Work::none && lone_number(i) && w.facts[next].starts_upper && w.reads_as_text(next) && !dated(next);
+  }
+
+  bool lone_number(std::uint32_t i) const {
+    if (!w.plans[i].free() || w.facts[i].letters > 0 || w.facts[i].words != 1) return false;
+    const auto counts = [](const Match& m) { return m.rule->counts && m.rule->emit == Emit::paragraph; };
+    return std::any_of(w.matches_of(i).begin(), w.matches_of(i).end(), counts);
+  }
+
   bool numbered(std::uint32_t i) const {
+    if (numbers_what_follows(i)) return true;
     if (!w.plans[i].free() || w.facts[i].letters == 0 || w.facts[i].words < 2) return false;
     bool labelled = false, named = false;
     for (const Match& m : w.matches_of(i)) {
@@ -166,9 +179,7 @@ class HeaderEnd {
   /// A number alone right above the first prose is that paragraph's.
   std::uint32_t with_number_above(std::uint32_t from, std::uint32_t end) const {
     const std::uint32_t above = w.before(end);
-    if (above == Work::none || above < from || !w.plans[above].free() || w.facts[above].letters > 0 || w.facts[above].words != 1) return end;
-    const auto counts = [](const Match& m) { return m.rule->counts && m.rule->emit == Emit::paragraph; };
-    return std::any_of(w.matches_of(above).begin(), w.matches_of(above).end(), counts) ? above : end;
+    return above != Work::none && above >= from && lone_number(above) ? above : end;
   }
 
   /// A short line of its own right above the first prose is that text's heading.

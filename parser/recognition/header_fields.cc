@@ -184,7 +184,7 @@ bool split_around_date(Masthead& desk, std::size_t u) {
 }
 
 /// A few capitalised words on a line of their own right above a line that is nothing but a date: most likely a town that no
-/// list knows. Any other place of the header is preferred to it.
+/// list knows.
 bool above_a_date(Masthead& desk, std::size_t u) {
   const Unit& here = desk.units[u];
   const Facts f = facts_of(desk.text(here));
@@ -228,7 +228,7 @@ void unit(Masthead& desk, std::size_t u) {
   };
   if (name && !desk.organization_language(words).empty() && !held()) return desk.give(u, "organization", nullptr, 0.5f);
   if (name && above_a_date(desk, u)) {
-    desk.give(u, "venue", nullptr, 0.55f);
+    desk.give(u, "venue", nullptr, 0.59f);
     desk.work.header.back().mode = "inPerson";
     return;
   }
