@@ -82,18 +82,42 @@ struct Rule {
   std::uint32_t line = 0;            ///< 1-based line of its [[block]] or [[inline]]
 };
 
-/// A rule that matched, with its captures, as ranges of the text that was given.
+/// A capture that took part in a match, and where.
+struct Captured {
+  Capture what = Capture::number;
+  Span where;
+};
+
+/// A rule that matched, with its captures, as ranges of the text that was given. The captures belong to whoever was
+/// asked: those of a Matcher last as long as it does.
 struct Match {
   const Rule* rule = nullptr;
   Span whole;
-  std::array<Span, capture_count> captures;  ///< begin > end where a capture took no part
-  bool has(Capture capture) const { const Span s = captures[static_cast<std::size_t>(capture)]; return s.begin <= s.end; }
-  Span span(Capture capture) const { return captures[static_cast<std::size_t>(capture)]; }
+  const Captured* first = nullptr;  ///< of those that took part: two or three, so that they are looked through
+  std::uint16_t count = 0;
+  std::uint32_t shift = 0;          ///< bytes that stand before the text that was asked about
+
+  bool has(Capture capture) const { return find(capture) != nullptr; }
+  /// Of a capture that took part.
+  Span span(Capture capture) const { return moved(find(capture)->where); }
   std::string_view text(Capture capture, std::string_view subject) const {
-    if (!has(capture)) return {};
-    const Span s = span(capture);
-    return subject.substr(s.begin, s.end - s.begin);
+    const Captured* found = find(capture);
+    if (found == nullptr) return {};
+    const Span s = moved(found->where);
+    return subject.substr(s.begin, s.size());
   }
+  /// The same match, of a text that has so many bytes more before it.
+  Match behind(std::uint32_t bytes) const {
+    return {rule, {whole.begin + bytes, whole.end + bytes}, first, count, shift + bytes};
+  }
+
+ private:
+  const Captured* find(Capture capture) const {
+    for (const Captured* one = first; one != first + count; ++one)
+      if (one->what == capture) return one;
+    return nullptr;
+  }
+  Span moved(Span span) const { return {span.begin + shift, span.end + shift}; }
 };
 
 /// A state, organization or other party that grammars know by name.

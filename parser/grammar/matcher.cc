@@ -7,6 +7,7 @@
 
 #include "grammar/grammar_impl.h"
 #include "grammar/start_table.h"
+#include "text/arena.h"
 #include "text/byte_masks.h"
 
 namespace rapporteur {
@@ -99,6 +100,13 @@ struct MatchScratch {
   bool any_dropped = false;
   Diagnostics said;
   Match match;
+  Arena<Captured> captures;           ///< of all matches of one document
+
+  /// The last match, with captures that last.
+  Match kept() {
+    match.first = captures.keep({match.first, match.count});
+    return match;
+  }
 
   void begin_line() {
     if (any_dropped) std::fill(dropped.begin(), dropped.end(), 0);
@@ -149,7 +157,7 @@ struct MatchScratch {
     const std::string_view seen = window(text, at + inline_window);
     for (const std::uint16_t index : rules) {
       if (!try_rule(index, seen, at, seen.size() < text.size())) continue;
-      if (match.rule->emit != Emit::none) out.push_back(match);
+      if (match.rule->emit != Emit::none) out.push_back(kept());
       return match.whole.end;
     }
     return at;
@@ -180,6 +188,7 @@ Matcher::Matcher(const Grammar& grammar) : x_pool(grammar.impl().scratch), x_scr
 
 Matcher::~Matcher() {
   x_scratch->begin_line();
+  x_scratch->captures.clear();
   take_diagnostics();
   x_pool.give_back(std::move(x_scratch));
 }
@@ -192,7 +201,7 @@ void Matcher::match_block(std::string_view line, std::uint8_t zones, std::vector
   const Grammar::Impl& grammar = scratch.grammar;
   const WordScan::Mask words = grammar.words.seen_in(seen);
   for (const std::uint16_t index : scratch.block_starts(zones, which).at(line))
-    if ((grammar.needed[index] & ~words) == 0 && scratch.try_rule(index, seen, 0, seen.size() < line.size())) out.push_back(scratch.match);
+    if ((grammar.needed[index] & ~words) == 0 && scratch.try_rule(index, seen, 0, seen.size() < line.size())) out.push_back(scratch.kept());
 }
 
 /// Goes from one beginning of a word to the next, by the bits that tell where they are; signs and letters beyond ASCII are

@@ -292,11 +292,13 @@ Runner::Outcome Runner::run(const Pattern& pattern, std::string_view subject, st
   const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(x_data);
   const auto end = static_cast<std::uint32_t>(pattern.x_rest ? std::min(subject.find('\n', ends[1]), subject.size()) : ends[1]);
   match.whole = {static_cast<std::uint32_t>(ends[0]), end};
-  match.captures.fill(Span{1, 0});
+  match.first = x_captures.data();
+  match.count = 0;
+  match.shift = 0;
   for (const auto& [group, capture] : pattern.x_groups) {
     if (group >= static_cast<std::uint32_t>(x_last) || ends[2 * group] == PCRE2_UNSET || match.has(capture)) continue;
     const bool rest = (pattern.x_rest_groups >> group & 1) != 0;
-    match.captures[static_cast<std::size_t>(capture)] = {static_cast<std::uint32_t>(ends[2 * group]), rest ? end : static_cast<std::uint32_t>(ends[2 * group + 1])};
+    x_captures[match.count++] = {capture, {static_cast<std::uint32_t>(ends[2 * group]), rest ? end : static_cast<std::uint32_t>(ends[2 * group + 1])}};
   }
   return Outcome::matched;
 }

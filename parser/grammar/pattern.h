@@ -1,6 +1,7 @@
 // Stage grammar: one compiled pattern, and where a match of it can begin. All that the stage knows of PCRE2.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <bitset>
 #include <cstdint>
@@ -129,7 +130,8 @@ class Runner {
   Runner& operator=(const Runner&) = delete;
 
   /// Matches at `start` of `subject`. `cut`: more text follows
-  /// the subject, so that $ does not match at its end. The subject must be valid UTF-8; match.rule is left alone.
+  /// the subject, so that $ does not match at its end. The subject must be valid UTF-8; match.rule is left alone. The
+  /// captures last until the next run.
   Outcome run(const LazyPattern& pattern, std::string_view subject, std::uint32_t start, bool cut, Match& match);
   Outcome run(const Pattern& pattern, std::string_view subject, std::uint32_t start, bool cut, Match& match);
   /// Why the last run failed.
@@ -144,6 +146,7 @@ class Runner {
   pcre2_real_match_context_8* x_context;
   pcre2_real_match_context_8* x_trial;   ///< for patterns that are not final
   pcre2_real_jit_stack_8* x_stack;
+  std::array<Captured, capture_count> x_captures;  ///< of the last match
   int x_last = 0;
 };
 

@@ -97,15 +97,13 @@ std::vector<Found> candidates(Work& work) {
     } else shift = 0;
     if (!match) continue;
     Found f{i, match, {}, {}, {}, 0, {}, {}};
-    Match moved = *match;
     const auto at = static_cast<std::uint32_t>(shift == std::string_view::npos ? 0 : shift);
-    for (Span& s : moved.captures)
-      if (s.begin <= s.end) s = {s.begin + at, s.end + at};
+    const Match moved = match->behind(at);
     f.score = score_of(work, i, moved, at != 0, f.evidence);
     f.n = normalise_label(moved.text(Capture::label, work.text(i)));
     f.title = moved.has(Capture::title) ? moved.span(Capture::title) : Span{};
-    const std::uint32_t label_end = f.title.empty() ? moved.whole.end + at : f.title.begin;
-    f.label = {moved.whole.begin + at, label_end};
+    const std::uint32_t label_end = f.title.empty() ? moved.whole.end : f.title.begin;
+    f.label = {moved.whole.begin, label_end};
     f.match = nullptr;
     work.plans[i].rule = match->rule;  // kept for the claim below; cleared where refused
     found.push_back(std::move(f));

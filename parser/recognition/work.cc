@@ -51,11 +51,7 @@ void Work::ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const
   const std::uint32_t behind = bullet(i);
   const std::size_t first = out.size();
   matcher.match_block(text(i).substr(behind), zone_any, out, which);
-  for (std::size_t m = first; behind > 0 && m < out.size(); ++m) {
-    out[m].whole = {out[m].whole.begin + behind, out[m].whole.end + behind};
-    for (Span& s : out[m].captures)
-      if (s.begin <= s.end) s = {s.begin + behind, s.end + behind};
-  }
+  for (std::size_t m = first; behind > 0 && m < out.size(); ++m) out[m] = out[m].behind(behind);
 }
 
 std::span<const Match> Work::fields_of(std::uint32_t i) const {
