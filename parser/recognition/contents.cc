@@ -63,6 +63,12 @@ bool label_alone(const Work& work, std::uint32_t i) {
   return match && !match->rule->type.empty() && match->text(Capture::title, work.text(i)).empty();
 }
 
+/// "- I. Opening": an entry of a Markdown list.
+bool bulleted(const Work& work, std::uint32_t i) {
+  const Match* point = work.proposal(i, Emit::point);
+  return work.bullet(i) > 0 || (point && !point->rule->counts);
+}
+
 struct Range {
   std::uint32_t begin, end;  // entries: [begin, end)
 };
@@ -75,8 +81,11 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
   std::unordered_set<std::string> paged_keys;
   std::string first_label;
   std::uint32_t last_leader = head, entries = 0, paged_entries = 0, previous = head, stop = work.size();
+  const std::uint32_t first = work.after(head);
+  const bool bullets = first != Work::none && bulleted(work, first);
   for (std::uint32_t i = head + 1; i < work.size() && i < head + kLongest; ++i) {
     if (work.is_furniture(i) || work.line(i).kind == LineKind::rule) continue;
+    if (bullets && entries >= 2 && work.begins_block(i) && !bulleted(work, i)) return {head + 1, i};  // a list ends where its items do
     const Facts& f = work.facts[i];
     const std::string key = entry_key(work, i);
     const auto again = seen.find(key);

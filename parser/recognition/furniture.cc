@@ -101,12 +101,19 @@ void drop_paragraph_numbers(const Work& work, std::vector<PageLine>& pages) {
     return pages[at].number == 1 && pages[at].line < prose;
   };
   std::vector<bool> dropped(pages.size());
+  const auto drop = [&](std::size_t end) {
+    for (std::size_t at = end; at != kNone; at = links[at].before) dropped[at] = true;
+  };
+  bool manner = false;
   for (std::size_t end = pages.size(); end-- > 0;) {
     const Link& chain = links[end];
     if (dropped[end] || chain.length < kChain || chain.told * 5 < chain.length * 4) continue;
     if (chain.near * 3 < chain.length - 1 && !above_prose(end)) continue;
-    for (std::size_t at = end; at != kNone; at = links[at].before) dropped[at] = true;
+    drop(end);
+    manner = true;
   }
+  for (std::size_t end = pages.size(); manner && end-- > 0;)  // annexes count their few paragraphs in the same manner
+    if (!dropped[end] && links[end].length > 1 && pages[end].number == static_cast<int>(links[end].length) && links[end].told == links[end].length) drop(end);
   std::size_t at = 0;
   std::erase_if(pages, [&](const PageLine&) { return dropped[at++]; });
 }

@@ -35,7 +35,8 @@ ANNEXES = {
     "# Annex I / ## Title": "# {word} {label}\n\n## {t}", "**Annex I: Title**": "**{word} {label}: {t}**",
 }
 
-FURNITURE = {"none": None, "- 2 -": ["{centre}- {n} -"], "2": ["{centre}{n}"], "Page 2": ["{page} {n}"], "symbol, Page 2": ["{symbol}", "{page} {n}"]}
+FURNITURE = {"none": None, "- 2 -": ["{centre}- {n} -"], "2": ["{centre}{n}"], "Page 2": ["{page} {n}"], "symbol, Page 2": ["{symbol}", "{page} {n}"],
+             "running header, 2": ["{running}", "{n}"], "2    running header": ["{n}        {running}"]}
 
 # Lines of the masthead: o organisation, s symbol, t title, p place, d date; P both place and date.
 MASTHEADS = {
@@ -44,8 +45,12 @@ MASTHEADS = {
     "Markdown": "**{o}**\n\n{s}\n\n# {t}\n\n{P}", "bold and italic": "**{o}**\n\n**{t}**\n\n*{P}*",
 }
 
+# A line of the list of contents: w the word and label of an annex, or the label of a heading; t its title; n its page.
+CONTENTS = {"none": None, "dots": "{w} {t} {dots} {n}", "a wide gap": "{w} {t}        {n}", "no pages": "{w} {t}", "Markdown list": "- {w} {t}"}
+
 MANNERS = {"language": PHRASES, "paragraphs": PARAGRAPHS, "headings": HEADINGS, "annexes": ANNEXES, "furniture": FURNITURE, "masthead": MASTHEADS,
-           "length": ("short", "long"), "lines": ("wrapped", "whole"), "agenda": ("not listed", "listed")}
+           "length": ("short", "long"), "lines": ("wrapped", "whole"), "agenda": ("not listed", "listed"), "contents": CONTENTS,
+           "text of annexes": ("a list", "numbered", "prose")}
 
 # What cannot be told apart by anybody: numbers of headings and paragraphs that look the same.
 _LIKE_NUMBERS = {"7. ", "7.<tab>", "    7.  ", "7.", "**7.** ", "7\\. ", "7 .  ", "7    ", "7 ", "7"}
@@ -132,7 +137,7 @@ class Report:
             return
         self.page_begins, self.page = length, self.page + 1
         for template in lines:
-            printed = template.format(centre="", n=self.page, page=self.words["page"], symbol=self.symbol)
+            printed = template.format(centre="", n=self.page, page=self.words["page"], symbol=self.symbol, running=self.words["organization"].title())
             self.row("furniture", "", "", printed, self.put(self.centre(printed) + printed if "{centre}" in template else printed))
         self.put("")
 
@@ -179,9 +184,9 @@ class Report:
                     self.row("annexref", label, "", printed, at + k)
                     break
 
-    def some_text(self):
-        """Text for a paragraph, and the annex that it names, if it names one."""
-        if self.chance.random() < 0.25:
+    def some_text(self, naming=0.25):
+        """Text for a paragraph, and the annex that it names, if it names one, which is so often."""
+        if self.chance.random() < naming:
             label = self.chance.choice(self.labels)
             word = {"lower": self.annex.lower(), "title": self.annex.capitalize()}.get(self.words["annex_in_text"], self.words["annex_in_text"])
             named = f"{word} {label}".strip()
@@ -193,6 +198,9 @@ class Report:
     def body(self):
         count = self.chance.choice((4, 5, 6))
         headings = self.words["headings"][:count - 1] + self.words["headings"][-1:]
+        annexes = self.chance.choice((0, 2, 3)) if self.labels[0] else self.chance.choice((0, 1))
+        annexed = list(zip(self.labels, self.words["annex_titles"]))[:annexes]
+        self.contents(headings, annexed)
         if self.manner["agenda"] == "listed" and self.manner["paragraphs"] not in ("2.1 ", "none"):
             self.paragraph(1, 1, self.words["agenda_begins"])
             self.put("\n".join(f"    {n}. {title}" for n, title in enumerate(headings, 1)) + "\n")
@@ -207,9 +215,20 @@ class Report:
                 self.paragraph(n, paragraphs + 1, self.words["list_begins"])
                 self.put("\n".join(f"({letter}) {item}" for letter, item in zip("abc", self.words["list_items"])) + "\n")
             self.furniture()
-        annexes = self.chance.choice((0, 2, 3)) if self.labels[0] else self.chance.choice((0, 1))
-        for label, title in list(zip(self.labels, self.words["annex_titles"]))[:annexes]:
+        for label, title in annexed:
             self.annexed(label, title)
+
+    def contents(self, headings, annexes):
+        template, labelled = CONTENTS[self.manner["contents"]], HEADINGS[self.manner["headings"]][1]
+        if template is None:
+            return
+        self.put(self.words["contents"] + "\n")
+        entries = [({"n": f"{n}.", "N": f"{_ROMAN[n]}.", "L": f"{'ABCDEFG'[n - 1]}.", "item": f"{self.words['items'][1]} {n}:"}.get(labelled, ""), title)
+                   for n, title in enumerate(headings, 1)]
+        entries += [(f"{self.annex} {label}".strip(), title) for label, title in annexes]
+        for n, (label, title) in enumerate(entries):
+            self.put(template.format(w=label, t=title, n=n // 2 + 1, dots="." * max(3, 60 - len(label) - len(title))).strip())
+        self.put("\n")
 
     def annexed(self, label, title):
         template, at = ANNEXES[self.manner["annexes"]], None
@@ -218,5 +237,15 @@ class Report:
             here = self.put(self.centre(printed) + printed if "{centre}" in line else printed)
             at = at or here
         self.row("annex", label, "", title.upper() if "{T}" in template else title, at)
-        self.put("\n" + "\n".join(f"- {item}" for item in self.chance.sample(self.words["list_items"], 2)) + "\n")
+        self.put("")
+        if self.manner["text of annexes"] == "a list":
+            self.put("\n".join(f"- {item}" for item in self.chance.sample(self.words["list_items"], 2)) + "\n")
+        else:
+            template, self.number = PARAGRAPHS[self.manner["paragraphs"]], 0
+            for n in range(1, 4):
+                text, _ = self.some_text(0)
+                if self.manner["text of annexes"] == "prose" or not template or "{section}" in template:
+                    self.put(text + "\n")
+                else:
+                    self.paragraph(1, n, text)
         self.furniture()
