@@ -295,19 +295,19 @@ class Weaver {
     return {reference(hit, std::move(children), at)};
   }
 
-  Ref reference(const Hit& hit, Inlines children, const Provenance& at) {
-    Ref ref;
-    ref.type = ref_type(hit);
-    ref.normalized = hit.normalized;
-    ref.id = "ref" + std::to_string(++x_references);
+  Apart<Ref> reference(const Hit& hit, Inlines children, const Provenance& at) {
+    Apart<Ref> ref;
+    ref->type = ref_type(hit);
+    ref->normalized = hit.normalized;
+    ref->id = "ref" + std::to_string(++x_references);
     if (hit.label.end > hit.label.begin && hit.label.end <= x_layout.text.size())
-      ref.printed_label = x_layout.text.substr(hit.label.begin, hit.label.size());
-    if (ref.type == RefType::document) {
-      ref.status = RefStatus::external;
-      ref.uri = document_uri(hit.normalized);
+      ref->printed_label = x_layout.text.substr(hit.label.begin, hit.label.size());
+    if (ref->type == RefType::document) {
+      ref->status = RefStatus::external;
+      ref->uri = document_uri(hit.normalized);
     }
-    ref.children = std::move(children);
-    ref.at = at;
+    ref->children = std::move(children);
+    ref->at = at;
     return ref;
   }
 

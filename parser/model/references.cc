@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -175,7 +176,16 @@ class Resolver {
     ref.target = found[0]->id;
   }
 
+  /// What a label means, and what there is to say about it, hangs on the label alone.
   void resolve_annex(Ref& ref) {
+    const auto [known, first] = x_resolved.try_emplace(annex_key(word_of(ref), ref.normalized));
+    if (first) {
+      look_for_annex(ref);
+      known->second = {ref.status, ref.target};
+    } else std::tie(ref.status, ref.target) = known->second;
+  }
+
+  void look_for_annex(Ref& ref) {
     std::vector<const Target*> found = x_annexes.find(annex_key(word_of(ref), ref.normalized), 0);
     const std::string number = number_key(ref.normalized);
     if (found.empty() && !number.empty()) found = x_annexes.find(annex_key(word_of(ref), number), 0);
@@ -269,6 +279,7 @@ class Resolver {
   std::optional<BlockIndex> x_blocks;
   std::unordered_map<std::string, std::vector<std::string>> x_notes;
   std::unordered_map<std::string, std::size_t> x_note_uses;
+  std::unordered_map<std::string, std::pair<RefStatus, std::string>> x_resolved;  // what annexes were referred to by
   std::unordered_set<std::string> x_ids, x_cited, x_told;
   std::vector<Annex> x_absent;
   std::size_t x_annex_count = 0;

@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "recognition/chains.h"
+#include "recognition/flat_index.h"
 #include "recognition/work.h"
 #include "text/labels.h"
 
@@ -339,19 +339,27 @@ bool told_below(const Work& work, const Proposal& p) {
 /// Lines whose words stood in another line before. Words are compared only where as many letters and digits stood before.
 class Repeats {
  public:
-  explicit Repeats(const Work& work) : x_work(work) {}
+  Repeats(const Work& work, std::size_t most) : x_work(work), x_index(most) {}
 
   bool stood_before(std::uint32_t i) {
     const Facts& f = x_work.facts[i];
-    const auto [place, fresh] = x_first.emplace(std::uint64_t{f.letters} << 32 | f.digits, i);
-    if (fresh) return false;
-    if (place->second != Work::none) x_words.insert(words_key(x_work.text(std::exchange(place->second, Work::none))));
+    const auto same = [&](std::uint32_t at) { return x_work.facts[x_first[at].line].letters == f.letters && x_work.facts[x_first[at].line].digits == f.digits; };
+    const auto fresh = static_cast<std::uint32_t>(x_first.size());
+    const std::uint32_t at = x_index.find_or_put(mixed(std::uint64_t{f.letters} << 32 | f.digits), fresh, same);
+    if (at == fresh) return x_first.push_back({i}), false;
+    First& first = x_first[at];
+    if (!std::exchange(first.known, true)) x_words.insert(words_key(x_work.text(first.line)));
     return !x_words.insert(words_key(x_work.text(i))).second;
   }
 
  private:
   const Work& x_work;
-  std::unordered_map<std::uint64_t, std::uint32_t> x_first;  // the first line of so many letters and digits; none: its words are known
+  struct First {
+    std::uint32_t line;
+    bool known = false;  // its words are among those below
+  };
+  FlatIndex x_index;
+  std::vector<First> x_first;  // the first line of so many letters and digits
   std::unordered_set<std::string> x_words;
 };
 
@@ -366,7 +374,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
   std::uint32_t asked = 0;
   for (std::uint32_t i = 0; i < work.size(); ++i)
     if (work.plans[i].claim == Claim::annex) annexes.push_back(i);
-  Repeats repeats(work);  // of the lines above that could be headings
+  Repeats repeats(work, proposals.size());  // of the lines above that could be headings
   std::size_t next_annex = 0;
   for (Proposal& p : proposals) {
     NumberCandidate& c = p.candidate;

@@ -30,12 +30,6 @@ bool digit(char c) { return c >= '0' && c <= '9'; }
 bool small(char c) { return c >= 'a' && c <= 'z'; }
 char capital(char c) { return small(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
-std::string in_capitals(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), capital);
-  return out;
-}
-
 /// Multi-byte characters that never belong to a label: blanks, invisibles, quotes, dashes, bullets' relatives.
 constexpr std::array<std::string_view, 23> dropped{
     "\u00A0", "\u00AD", "\u00AB", "\u00BB", "\u2002", "\u2003", "\u2007", "\u2009", "\u200B", "\u200C", "\u200D", "\u200E",
@@ -144,16 +138,21 @@ std::string roman_of(std::uint32_t value) {
   return out;
 }
 
+/// Place for place: of tens at most XXX, XL, LXXX or XC, and so of the others.
 std::optional<std::uint32_t> roman_value(std::string_view label) {
-  constexpr std::size_t longest = 15;  // MMMDCCCLXXXVIII
-  if (label.empty() || label.size() > longest) return std::nullopt;
-  const bool all_small = std::all_of(label.begin(), label.end(), small);
-  const std::string figures = all_small ? in_capitals(label) : std::string(label);
+  struct Place { std::uint32_t worth; char one, five, ten; };
+  constexpr Place places[] = {{1000, 'M', 0, 0}, {100, 'C', 'D', 'M'}, {10, 'X', 'L', 'C'}, {1, 'I', 'V', 'X'}};
+  const char shift = !label.empty() && small(label[0]) ? 'a' - 'A' : 0;
+  std::size_t at = 0;
+  const auto take = [&](char figure) { return figure != 0 && at < label.size() && label[at] == figure + shift ? ++at : 0; };
   std::uint32_t value = 0;
-  std::string_view rest = figures;
-  for (const auto& [worth, part] : roman_parts)
-    for (; rest.substr(0, part.size()) == part; rest.remove_prefix(part.size())) value += worth;
-  if (!rest.empty() || roman_of(value) != figures) return std::nullopt;
+  for (const Place& place : places) {
+    std::uint32_t figure = take(place.five) ? 5 : 0;
+    for (const std::uint32_t most = figure + 3; figure < most && take(place.one);) ++figure;
+    if (figure == 1) figure = take(place.five) ? 4 : take(place.ten) ? 9 : 1;
+    value += figure * place.worth;
+  }
+  if (value == 0 || at < label.size()) return std::nullopt;
   return value;
 }
 
