@@ -312,7 +312,7 @@ void glued_numbers(Work& work) {
   std::vector<std::uint32_t> of_form;
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     const Facts& f = work.facts[i];
-    if (!work.plans[i].free() || f.digits == 0 || f.words < 5 || f.chars > 160 || f.starts_lower || f.end == LineEnd::colon || work.line(i).kind != LineKind::text) continue;
+    if (!work.plans[i].free() || f.digits == 0 || f.words < 3 || f.chars > 160 || f.starts_lower || f.end == LineEnd::colon || work.line(i).kind != LineKind::text) continue;
     const std::string_view text = work.text(i);
     const std::size_t first = text.find_first_not_of("0123456789"), last = text.find_last_not_of("0123456789");
     const auto wide = [&](std::size_t at) { return text[at] == '\t' || text.substr(at, 3) == "   "; };
@@ -334,7 +334,9 @@ void glued_numbers(Work& work) {
     if (lines.size() < (lines[0].dressed ? 2 : 3)) continue;
     const auto [low, high] = std::minmax_element(lines.begin(), lines.end(), [](const Glued& a, const Glued& b) { return a.number < b.number; });
     const auto numbered_text = [&](const Glued& glued) { return work.labelled(glued.line) && (work.facts[glued.line].end == LineEnd::sentence || (work.reads_as_text(glued.line) && work.extent(glued.line).last > glued.line)); };
-    if (std::all_of(lines.begin(), lines.end(), numbered_text)) continue;  // paragraphs that say the same
+    if (std::count_if(lines.begin(), lines.end(), numbered_text) * 2 >= static_cast<std::ptrdiff_t>(lines.size())) continue;  // paragraphs that say the same
+    const auto near = [&](const Glued& a, const Glued& b) { return !a_page_apart(work, a.line, b.line); };
+    if (work.facts[lines[0].line].words < 5 && std::adjacent_find(lines.begin(), lines.end(), near) != lines.end()) continue;  // rows of a table
     if (low->number == high->number || static_cast<std::size_t>(high->number - low->number) > 3 * lines.size()) continue;
     for (const Glued& glued : lines) claim(work, glued.line, nullptr, "header", 0.95f);
   }

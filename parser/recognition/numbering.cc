@@ -276,7 +276,7 @@ bool propose(Work& work, std::uint32_t i, Proposal& p) {
   }
   if (p.paragraph && work.facts[i].words == 1 && work.facts[i].letters == 0) {  // a number alone: its text must stand below
     const std::uint32_t next = work.after(i);
-    if (next == Work::none || (!work.reads_as_text(next) && work.line(next).block != work.line(i).block)) p.paragraph = nullptr;
+    if (next == Work::none || (!work.may_be_numbered_text(next) && work.line(next).block != work.line(i).block)) p.paragraph = nullptr;
   }
   const Match* shown = p.paragraph ? p.paragraph : p.section ? p.section : p.list;
   if (!shown) return false;
@@ -290,7 +290,7 @@ bool propose(Work& work, std::uint32_t i, Proposal& p) {
   p.extent = work.extent(i);
   if (p.paragraph && p.extent.words <= 1) {  // the number stands alone, its text in the block below
     const std::uint32_t next = work.after(p.extent.last);
-    if (next != Work::none && work.reads_as_text(next) && !work.labelled(next)) {
+    if (next != Work::none && work.may_be_numbered_text(next) && !work.labelled(next)) {
       const std::uint32_t last = p.extent.last;
       p.extent = work.extent(next);
       p.extent.last = last;

@@ -203,6 +203,12 @@ bool Work::reads_as_text(std::uint32_t i) const {
   return (ends && !e.capitals && line(i).look.heading == 0) || prose(i);
 }
 
+bool Work::may_be_numbered_text(std::uint32_t i) const {
+  const Extent e = extent(i);
+  const bool runs_on = e.words >= 14 && e.lines >= 2 && !e.capitals && line(i).look.heading == 0;  // as far as the end of the page
+  return runs_on || reads_as_text(i);
+}
+
 namespace {
 
 /// The few words before the first colon of a line ("Präsident Dr. Vogt"), empty where there are none.

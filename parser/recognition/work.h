@@ -145,6 +145,8 @@ struct Work {
   bool prose(std::uint32_t i) const;
   /// Prose, or a sentence however short: what may be the text of a number that stands alone above it.
   bool reads_as_text(std::uint32_t i) const;
+  /// That, or lines that the end of a page cuts short.
+  bool may_be_numbered_text(std::uint32_t i) const;
   bool begins_block(std::uint32_t i) const;
   /// It does, or every line is a paragraph and the one before has ended.
   bool begins_afresh(std::uint32_t i) const;

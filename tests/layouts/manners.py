@@ -130,11 +130,14 @@ class Report:
                 self.row("date", iso, "", date, at)
         self.put("\n")
 
+    def page_is_full(self, more=()):
+        return FURNITURE[self.manner["furniture"]] is not None and sum(map(len, [*self.lines, *more])) - self.page_begins >= _A_PAGE
+
     def furniture(self):
         lines = FURNITURE[self.manner["furniture"]]
-        length = sum(map(len, self.lines))
-        if lines is None or length - self.page_begins < _A_PAGE:
+        if not self.page_is_full():
             return
+        length = sum(map(len, self.lines))
         self.page_begins, self.page = length, self.page + 1
         for template in lines:
             printed = template.format(centre="", n=self.page, page=self.words["page"], symbol=self.symbol, running=self.words["organization"].title())
@@ -172,7 +175,12 @@ class Report:
         if self.manner["lines"] == "wrapped":
             lines = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
             lines[0] = before + lines[0]
-        at = self.put("\n".join(lines))
+        broken = len(lines) > 2 and self.page_is_full(lines)
+        at = self.put("\n".join(lines[:2] if broken else lines))
+        if broken:  # the page ends in the middle of the sentence
+            self.put("")
+            self.furniture()
+            rest = self.put("\n".join(lines[2:]))
         self.put("")
         if template is not None:
             self.row("paragraph", f"{section}.{number}" if "{section}" in template else str(number), "", text[:60], first or at)
@@ -181,7 +189,7 @@ class Report:
             word = printed.split()[0]
             for k, line in enumerate(lines):
                 if printed in line or (word in line and printed in line + " " + "".join(lines[k + 1:k + 2])):
-                    self.row("annexref", label, "", printed, at + k)
+                    self.row("annexref", label, "", printed, at + k if not broken or k < 2 else rest + k - 2)
                     break
 
     def some_text(self, naming=0.25):
