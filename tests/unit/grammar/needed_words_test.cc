@@ -27,6 +27,8 @@ TEST(NeededWords, are_read_out_of_patterns) {
   EXPECT_EQ(needs_of("(?= .* adopt ) .* (?<title> agenda )"), "[agenda][adopt]");
   EXPECT_EQ(needs_of("(?im) \\b central (?-i: bank )"), "[~central][bank]");
   EXPECT_EQ(needs_of("☎ \\d"), "[☎~0]");
+  EXPECT_EQ(needs_of("Page | Pág (?: ina | \\. )"), "[page p\xC3]");  // both cases of á begin with this byte
+  EXPECT_EQ(needs_of("Road | ROAD | Rue"), "[road rue]");
 }
 
 TEST(NeededWords, are_none_where_nothing_is_certain) {
