@@ -523,6 +523,9 @@ void write_down(Work& work, const Proposal& p, const NumberChoice& choice, const
 
 void find_numbering(Work& work) {
   std::vector<Proposal> proposals;
+  std::size_t most = 0;
+  for (std::uint32_t i = 0; i < work.size(); ++i) most += work.labelled(i);
+  proposals.reserve(most);
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     if (!eligible(work, i)) continue;
     Proposal p;

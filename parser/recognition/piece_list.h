@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -32,14 +31,13 @@ class Pieces {
   Pieces(const Pieces& other) {
     for (const Piece& piece : other) push_back(piece);
   }
-  Pieces(Pieces&& other) noexcept : x_one(other.x_one), x_many(std::move(other.x_many)), x_size(std::exchange(other.x_size, 0)), x_room(std::exchange(other.x_room, 1)) {}
+  Pieces(Pieces&& other) noexcept { take(other); }
   Pieces& operator=(Pieces other) noexcept {
-    std::swap(x_one, other.x_one);
-    std::swap(x_many, other.x_many);
-    std::swap(x_size, other.x_size);
-    std::swap(x_room, other.x_room);
+    give_back();
+    take(other);
     return *this;
   }
+  ~Pieces() { give_back(); }
 
   void push_back(const Piece& piece) {
     if (x_size == x_room) grow();
@@ -49,24 +47,37 @@ class Pieces {
 
   bool empty() const { return x_size == 0; }
   std::size_t size() const { return x_size; }
-  Piece* begin() { return x_many ? x_many.get() : &x_one; }
+  Piece* begin() { return apart() ? x_many : &x_one; }
   Piece* end() { return begin() + x_size; }
-  const Piece* begin() const { return x_many ? x_many.get() : &x_one; }
+  const Piece* begin() const { return apart() ? x_many : &x_one; }
   const Piece* end() const { return begin() + x_size; }
   Piece& operator[](std::size_t i) { return begin()[i]; }
   const Piece& operator[](std::size_t i) const { return begin()[i]; }
   const Piece& front() const { return *begin(); }
 
  private:
-  Piece x_one;
-  std::unique_ptr<Piece[]> x_many;  // where there were ever several; x_one counts no more then
+  union {
+    Piece x_one{};
+    Piece* x_many;  // of x_room, where there is room for several
+  };
   std::uint32_t x_size = 0, x_room = 1;
 
+  bool apart() const { return x_room > 1; }
+  void give_back() {
+    if (apart()) delete[] x_many;
+  }
+  void take(Pieces& other) {
+    x_size = std::exchange(other.x_size, 0);
+    x_room = std::exchange(other.x_room, 1);
+    if (apart()) x_many = other.x_many;
+    else x_one = other.x_one;
+  }
   void grow() {
     const std::uint32_t room = std::max<std::uint32_t>(4, 2 * x_room);
-    auto more = std::make_unique_for_overwrite<Piece[]>(room);
-    std::copy(begin(), end(), more.get());
-    x_many = std::move(more);
+    Piece* more = new Piece[room];
+    std::copy(begin(), end(), more);
+    give_back();
+    x_many = more;
     x_room = room;
   }
 };
