@@ -144,7 +144,7 @@ class Gatherer {
   void walk_refs(const Inlines& run, std::size_t depth) {
     walk_inlines(run, [&](const Ref& ref) {
       if (ref.type != RefType::annex && ref.type != RefType::appendix) return;
-      add("annexref", normalise_label(ref.printed_label), {}, plain_text(ref.children), ref.at, depth,
+      add("annexref", normalise_annex_label(ref.printed_label), {}, plain_text(ref.children), ref.at, depth,
           ref.status == RefStatus::resolved ? "" : "not attached");
     });
   }

@@ -86,8 +86,8 @@ std::vector<Found> candidates(Work& work) {
   std::vector<Found> found;
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     if (!work.plans[i].free() || work.line(i).kind != LineKind::text) continue;
-    const Match* match = work.proposal(i, Emit::annex);
-    if (!match) match = first_page(work, i);
+    const Match* match = first_page(work, i);
+    if (!match) match = work.proposal(i, Emit::annex);
     std::vector<Match> column;
     std::size_t shift = 0;
     if (!match && work.facts[i].words <= 14 && (shift = last_column(work.text(i))) != std::string_view::npos) {
@@ -100,7 +100,7 @@ std::vector<Found> candidates(Work& work) {
     const auto at = static_cast<std::uint32_t>(shift == std::string_view::npos ? 0 : shift);
     const Match moved = match->behind(at);
     f.score = score_of(work, i, moved, at != 0, f.evidence);
-    f.n = normalise_label(moved.text(Capture::label, work.text(i)));
+    f.n = normalise_annex_label(moved.text(Capture::label, work.text(i)));
     f.title = moved.has(Capture::title) ? moved.span(Capture::title) : Span{};
     const std::uint32_t label_end = f.title.empty() ? moved.whole.end : f.title.begin;
     f.label = {moved.whole.begin, label_end};

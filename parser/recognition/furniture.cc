@@ -47,9 +47,16 @@ bool wordless_neighbours(const Work& work, std::uint32_t i) {
   return i > 0 && i + 1 < work.size() && number_only(i - 1) && number_only(i + 1);
 }
 
+/// "ANNEX IV, p. 1": no line of its own for the page number, and by_form has judged whether it opens the annex.
+bool beside_annex_label(const Work& work, std::uint32_t i) {
+  const auto& matches = work.matches_of(i);
+  return std::any_of(matches.begin(), matches.end(), [](const Match& m) { return m.rule->emit == Emit::furniture && m.has(Capture::label); });
+}
+
 std::vector<PageLine> page_lines(const Work& work) {
   std::vector<PageLine> found;
   for (std::uint32_t i = 0; i < work.size(); ++i) {
+    if (beside_annex_label(work, i)) continue;
     for (const Match& match : work.matches_of(i)) {
       if (match.rule->emit == Emit::section && !match.rule->type.empty()) break;  // "Agenda item 2      page 5": an entry of a list
       if (match.rule->emit != Emit::furniture || !match.has(Capture::page) || match.rule->type == "header") continue;

@@ -264,8 +264,35 @@ bool short_sentence(const Work& work, std::uint32_t i) {
   return extent.words >= 5 && extent.end == LineEnd::sentence && work.facts[i].starts_upper && !extent.capitals && work.begins_block(i);
 }
 
+/// "Proposed steps:", word for word above list after list: how often each such line stands in the document. Names of
+/// speakers come back too, but each of their words begins with a capital.
+class Calls {
+ public:
+  explicit Calls(const Work& work) {
+    for (std::uint32_t i = work.header_end; i < work.size(); ++i)
+      if (may_call(work, i)) ++x_times[work.text(i)];
+  }
+  bool has(const Work& work, std::uint32_t i) const {
+    constexpr std::uint32_t kComesBack = 3;
+    if (!may_call(work, i)) return false;
+    const auto found = x_times.find(work.text(i));
+    return found != x_times.end() && found->second >= kComesBack;
+  }
+
+ private:
+  std::unordered_map<std::string_view, std::uint32_t> x_times;
+
+  static bool may_call(const Work& work, std::uint32_t i) {
+    const Facts& f = work.facts[i];
+    const bool form = f.end == LineEnd::colon && f.words >= 2 && f.words <= 4 && f.starts_upper && f.digits == 0 && f.titled < f.long_words;
+    if (!form || work.line(i).kind != LineKind::text || !work.begins_block(i)) return false;
+    const std::uint32_t next = work.after(i);
+    return next != Work::none && (work.labelled(next) || work.proposal(next, Emit::point));
+  }
+};
+
 /// Log odds that an unlabelled line is a heading.
-float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
+float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector<Evidence>* why) {
   float sum = -1.5f;
   const auto add = [&](float weight, const char* reason) {
     sum += weight;
@@ -290,6 +317,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   const Match* agenda = work.proposal(i, Emit::agendaList);
   const bool names_agenda = agenda && agenda->rule->type == "heading" && next != Work::none && work.labelled(next);
   if (names_agenda) add(2.0f, "names the agenda, and its items follow");
+  const bool call = calls.has(work, i);
   const float echo = announced(work, i);
   add(echo, "the table of contents announces it");
   switch (extent.end) {
@@ -297,6 +325,10 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
     case LineEnd::colon: {
       const bool list = next != Work::none && (work.labelled(next) || work.facts[next].starts_lower || work.proposal(next, Emit::point) != nullptr);
       if (list && names_agenda) break;
+      if (call) {
+        add(1.0f, "comes back word for word above other lists");
+        break;
+      }
       add(list && !line.look.bold ? -4.0f : f.mostly_capitals() ? -0.4f : extent.words > 4 ? -2.6f : -1.4f, "ends in a colon");
       break;
     }
@@ -334,7 +366,7 @@ float heading_score(Work& work, std::uint32_t i, std::vector<Evidence>* why) {
   if (below_annex_title(work, i) && dated(work, i)) add(-4.0f, "tells the date of the paper whose title stands above it");
   if (line.look.heading == 0 && several_sentences(words_of(work, i, extent.last))) add(-2.5f, "holds more than one sentence");
   if (line.look.heading == 0 && !extent.capitals && lists_names(work.text(i))) add(-4.0f, "is a list of names");
-  if (line.look.heading == 0) add(-work.speaks(i), "names who speaks, as other lines do");
+  if (line.look.heading == 0 && !call) add(-work.speaks(i), "names who speaks, as other lines do");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
   if (before != Work::none && line.look.heading == 0 && !line.look.bold && !extent.capitals) {
     const Claim claim = work.plans[before].claim;
@@ -394,6 +426,7 @@ class ListedAgenda {
 
 void unnumbered(Work& work) {
   ListedAgenda agenda;
+  const Calls calls(work);
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
     const Line& line = work.line(i);
     if (agenda.holds(work, i)) continue;
@@ -401,7 +434,7 @@ void unnumbered(Work& work) {
     if (!work.begins_afresh(i) && work.manner.spaced && line.look.heading == 0 && !set_off(work, i)) continue;
     if (work.proposal(i, Emit::point) && line.look.heading == 0) continue;
     std::vector<Evidence> why;
-    float score = heading_score(work, i, work.options.explain ? &why : nullptr);
+    float score = heading_score(work, i, calls, work.options.explain ? &why : nullptr);
     const float bound = 0.4f;
     if (score >= bound && line.look.heading == 0 && names_party(work, i)) {
       score -= 4.5f;

@@ -127,7 +127,7 @@ class Mentions {
     Hit& first = add_hit(x_hits, match, "annexRef", {match.whole.begin, two ? label.end : match.whole.end}, label.empty() ? 0.85 : 0.95);
     if (match.has(Capture::mark) && (match.rule->type == "only" || match.rule->type == "in")) first.range = match.span(Capture::mark);
     first.label = label;
-    first.normalized = keep(normalise_label(text.substr(label.begin, label.size())));
+    first.normalized = keep(normalise_annex_label(text.substr(label.begin, label.size())));
     first.word = word;
     if (two) more_labels(match, text, word);
   }
@@ -138,7 +138,7 @@ class Mentions {
     while (true) {
       Hit& hit = add_hit(x_hits, match, "annexRef", label, 0.9);
       hit.label = label;
-      hit.normalized = keep(normalise_label(text.substr(label.begin, label.size())));
+      hit.normalized = keep(normalise_annex_label(text.substr(label.begin, label.size())));
       hit.word = word;
       const std::size_t begin = behind_separator(text, label.end);
       const std::size_t length = begin == std::string_view::npos ? 0 : label_length(text.substr(begin));

@@ -80,6 +80,15 @@ void mend_digits(std::string& label, std::size_t begin, std::size_t end) {
   std::transform(from, to, from, [](char c) { return digit(c) ? c : c == 'O' || c == 'o' ? '0' : '1'; });
 }
 
+/// l and 1 for I, in a Roman numeral that begins with I, VI or XI: "I1", "VIl". A figure read as I stands behind others.
+void mend_roman(std::string& label) {
+  const std::size_t one = label.find('I');
+  if (one == std::string::npos || label.size() < one + 2 || label.size() > one + 3) return;
+  if (label.find_first_not_of("VX") != one || label.find_first_not_of("Il1", one) != std::string::npos) return;
+  std::string mended = label.substr(0, one) + std::string(label.size() - one, 'I');
+  if (roman_value(mended)) label = std::move(mended);
+}
+
 /// Number of the small or capital Cyrillic letter at the start of `text` in lists (ё and й are not used), or 0.
 std::uint32_t cyrillic(std::string_view text) {
   if (text.size() < 2) return 0;
@@ -101,12 +110,18 @@ std::string normalise_label(std::string_view printed) {
   if (core.size() == 3 && core >= "\xEE\x80\x80" && core <= "\xEF\xA3\xBF") return {};
   std::string label(core);
   if (const std::size_t open = label.find('('); open != std::string::npos && open > 0 && (label[open - 1] == ')' || label[open - 1] == '.')) label.erase(open - 1, 1);
+  mend_roman(label);
   for (std::size_t begin = 0; begin <= label.size();) {
     const std::size_t end = std::min(label.find('.', begin), label.size());
     mend_digits(label, begin, end);
     begin = end + 1;
   }
   return label;
+}
+
+std::string normalise_annex_label(std::string_view printed) {
+  std::string label = normalise_label(printed);
+  return label == "l" ? "I" : label;
 }
 
 std::optional<std::uint32_t> value_of(std::string_view label, LabelKind kind) {

@@ -20,8 +20,11 @@ enum class LabelKind : std::uint8_t {
 
 /// The label that a reader understands: blanks, quotes, and the punctuation around it removed, OCR letters that stand
 /// for digits mended. "(18)" -> "18", "III." -> "III", "a)" -> "a", "1O." -> "10", "(31 )" -> "31", "7 (b)" -> "7(b)", "3) (a)" -> "3(a)",
-/// "1.1." -> "1.1", "\"A\"" -> "A". Empty where nothing but punctuation is left. Takes and gives UTF-8.
+/// "1.1." -> "1.1", "I1" -> "II", "\"A\"" -> "A". Empty where nothing but punctuation is left. Takes and gives UTF-8.
 std::string normalise_label(std::string_view printed);
+
+/// The same of an annex, which no small letter numbers: "l" -> "I".
+std::string normalise_annex_label(std::string_view printed);
 
 /// Value of a normalised label read as `kind`; nothing where it cannot be read so. Numbers of at most 9 digits.
 std::optional<std::uint32_t> value_of(std::string_view label, LabelKind kind);
