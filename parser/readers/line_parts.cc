@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include <utf8proc.h>
+
+#include "text/byte_masks.h"
 
 namespace rapporteur {
 
@@ -100,13 +103,24 @@ bool upper_only_beyond_ascii(std::string_view text) {
 
 }  // namespace
 
+/// Letters, digits and blanks, nearly all of most texts, are told 64 at a time; what is left is looked up.
 std::uint8_t byte_classes(std::string_view text) {
-  const auto of = [&text](std::size_t i) { return classes_of_bytes[static_cast<unsigned char>(text[i])]; };
+  std::uint64_t lower = 0, upper = 0, digits = 0, beyond = 0;
   std::uint32_t all = 0;
-  std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8)
-    all |= (of(i) | of(i + 1)) | (of(i + 2) | of(i + 3)) | ((of(i + 4) | of(i + 5)) | (of(i + 6) | of(i + 7)));
-  for (; i < text.size(); ++i) all |= of(i);
+  for (std::size_t base = 0; base < text.size(); base += 64) {
+    const ByteMasks masks = byte_masks(text, base);
+    lower |= masks.letters & ~masks.capitals;
+    upper |= masks.capitals;
+    digits |= masks.digits;
+    beyond |= masks.beyond_ascii;
+    const std::size_t left = text.size() - base;
+    std::uint64_t others = ~(masks.letters | masks.digits | masks.blanks | masks.beyond_ascii) & (left < 64 ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0});
+    for (; others != 0; others &= others - 1) all |= classes_of_bytes[static_cast<unsigned char>(text[base + static_cast<std::size_t>(std::countr_zero(others))])];
+  }
+  if (lower != 0) all |= lower_letter;
+  if (upper != 0) all |= upper_letter;
+  if (digits != 0) all |= digit;
+  if (beyond != 0) all |= beyond_ascii;
   return static_cast<std::uint8_t>(all);
 }
 

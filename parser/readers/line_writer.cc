@@ -200,7 +200,7 @@ Document LineWriter::finish(SourceInfo info) {
     line.content_to_source.set_base(x_contents[i]);
     const std::uint8_t classes = byte_classes(line.content);
     const std::size_t label = line.look.label_inferred ? std::min(line.content.find(' '), line.content.size()) : 0;
-    line.look.capitals = all_capitals(line.content.substr(label), byte_classes(line.content.substr(label)));
+    line.look.capitals = all_capitals(line.content.substr(label), label == 0 ? classes : byte_classes(line.content.substr(label)));
     make_match(line, classes, store);
   }
   return document;

@@ -252,12 +252,22 @@ std::size_t sentence_behind(std::string_view text, std::size_t stop, std::size_t
   return capital && !abbreviation ? behind : std::string_view::npos;
 }
 
-Facts facts_of(std::string_view text) {
+namespace {
+
+/// All that is counted, and how the text begins; not how it ends.
+Facts counts_of(std::string_view text) {
   Facts f;
   if (!PlainCount(f).count(text)) {
     f = count_letters(text);
     f.gaps = text.find("   ") != std::string_view::npos;
   }
+  return f;
+}
+
+}  // namespace
+
+Facts facts_of(std::string_view text) {
+  Facts f = counts_of(text);
   f.end = end_of(text);
   f.ends_in_leader = f.digits != 0 && leader_before_number(text);
   return f;
@@ -273,8 +283,8 @@ Facts facts_behind(const Facts& whole, std::string_view text, std::size_t at) {
     const Kind kind = next_kind(rest, opening);
     letter = kind == Kind::upper || kind == Kind::lower || kind == Kind::caseless;
   }
-  Facts f = facts_of(rest.substr(0, opening));
-  const Facts before = facts_of(text.substr(0, at));
+  Facts f = counts_of(rest.substr(0, opening));
+  const Facts before = counts_of(text.substr(0, at));
   f.chars = whole.chars - before.chars;
   f.words = static_cast<std::uint16_t>(whole.words - before.words);
   f.letters = whole.letters - before.letters;

@@ -16,7 +16,7 @@ namespace rapporteur {
 static bool never_ends(std::string_view word);
 
 Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
-    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_proposed(d.lines.size()), x_fields(d.lines.size()) {
+    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_proposed(d.lines.size()), x_goes_on(d.lines.size()), x_fields(d.lines.size()) {
   for (std::uint32_t i = 0; i < size(); ++i) facts[i].cut = facts[i].end == LineEnd::open && facts[i].words > 2 && never_ends(last_word(text(i)));
   for (const Rule& rule : g.rules())
     if (field_only(rule)) x_field_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
@@ -36,7 +36,7 @@ Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
 
 void Work::forget_lines() {
   const auto give_back = [](auto&... rows) { (std::exchange(rows, std::decay_t<decltype(rows)>()), ...); };
-  give_back(facts, matches, first_match, plans, header, x_proposed, x_fields);
+  give_back(facts, matches, first_match, plans, header, x_proposed, x_goes_on, x_fields);
 }
 
 std::uint32_t Work::bullet(std::uint32_t i) const {
@@ -176,7 +176,7 @@ bool Work::fits_above(std::uint32_t i, std::uint32_t percent) const {
   return (facts[i - 1].chars + 1 + word) * 100 < manner.full_line * percent;
 }
 
-bool Work::mid_sentence(std::uint32_t i) const {
+bool Work::goes_on(std::uint32_t i) const {
   if (i == 0 || line(i - 1).block != line(i).block || line(i).look.page_begins) return false;
   for (const Match& here : matches_of(i))  // two labels of one kind, one below the other: a list, no sentence
     if (here.rule->counts)

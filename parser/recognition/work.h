@@ -137,7 +137,10 @@ struct Work {
   /// The line stops at a word that no sentence and no heading ends with: "held on the", "verschoben auf den".
   bool unfinished(std::uint32_t i) const;
   /// True where line i goes on in the middle of a sentence of the line before.
-  bool mid_sentence(std::uint32_t i) const;
+  bool mid_sentence(std::uint32_t i) const {
+    if (x_goes_on[i] == Known::no_answer) x_goes_on[i] = goes_on(i) ? Known::yes : Known::no;  // asked several times of most
+    return x_goes_on[i] == Known::yes;
+  }
   /// The first word of line i would have had room at the end of the line before, up to that share of a full line.
   bool fits_above(std::uint32_t i, std::uint32_t percent = 85) const;
   bool next_label(const Match& above, const Match& here, std::uint32_t i) const;
@@ -173,7 +176,11 @@ struct Work {
   };
   void ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const;
   const Match* find_proposal(std::uint32_t i, Emit emit) const;
+  bool goes_on(std::uint32_t i) const;
+  /// An answer that stays the same, once it was looked for.
+  enum class Known : std::uint8_t { no_answer, no, yes };
   std::vector<Proposed> x_proposed;  // per line
+  mutable std::vector<Known> x_goes_on;  // per line, what mid_sentence says
   std::uint64_t x_field_emits = 0;  // what fields_of can propose
   mutable std::vector<std::optional<std::vector<Match>>> x_fields;  // per line, where it was asked
 };
