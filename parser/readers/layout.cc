@@ -5,7 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 #include <vector>
+
+#include <utf8proc.h>
+
+#include "readers/line_parts.h"
 
 namespace rapporteur {
 
@@ -151,6 +156,47 @@ void open_frames(Document& document) {
     if (i > 0 && lines[i].block == before && (opened[i] || opened[i - 1])) ++added;
     before = lines[i].block;
     lines[i].block += added;
+  }
+}
+
+namespace {
+
+/// A line that goes on with the sentence of the line above: that one ends in a letter, this one begins with a small one.
+bool goes_on(std::string_view above, std::string_view here) {
+  std::size_t after = 0, last = above.size();
+  while (last > 0 && (static_cast<unsigned char>(above[--last]) & 0xC0) == 0x80) {}
+  const auto category = [](char32_t point) { return utf8proc_category(static_cast<utf8proc_int32_t>(point)); };
+  const auto end = category(next_point(above, last));
+  return (end == UTF8PROC_CATEGORY_LL || end == UTF8PROC_CATEGORY_LU || end == UTF8PROC_CATEGORY_LO || above.back() == ',') && category(next_point(here, after)) == UTF8PROC_CATEGORY_LL;
+}
+
+/// Shares of lines that make double spacing: hardly any stands right below another, some stand further apart, and many a
+/// sentence goes on behind a blank line.
+bool is_double_spaced(const std::vector<Line>& lines) {
+  constexpr std::size_t kFewest = 12;
+  std::size_t close = 0, apart = 0, running = 0;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const std::uint16_t blanks = lines[i].look.blank_before;
+    close += blanks == 0;
+    apart += blanks > 1;
+    running += blanks == 1 && !lines[i - 1].content.empty() && !lines[i].content.empty() && goes_on(lines[i - 1].content, lines[i].content);
+  }
+  return lines.size() >= kFewest && close * 10 < lines.size() && apart * 20 > lines.size() && running * 5 > lines.size();
+}
+
+}  // namespace
+
+void close_double_spacing(Document& document) {
+  std::vector<Line>& lines = document.lines;
+  if (!is_double_spaced(lines)) return;
+  const auto plain = [](const Line& line) { return line.kind == LineKind::text && line.look.heading == 0; };
+  std::uint32_t block = 0, before = 0;  // the block of the line above: what it is now, and what it was
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    Line& line = lines[i];
+    const bool closes_up = i > 0 && line.look.blank_before == 1 && !line.look.page_begins && plain(line) && plain(lines[i - 1]);
+    if (i == 0 || (line.block != before && !closes_up)) ++block;
+    before = std::exchange(line.block, block);
+    if (line.look.blank_before > 0) --line.look.blank_before;
   }
 }
 

@@ -18,6 +18,10 @@ void mark_centred(Document& document);
 /// line of text, a paragraph by itself. A table with a delimiter row keeps its rows.
 void open_frames(Document& document);
 
+/// Takes one blank line away between all lines of a text that is typed with double spacing, where every line has one below it
+/// and sentences go on across them: what stands two blank lines apart is a block of its own then, and nothing else.
+void close_double_spacing(Document& document);
+
 /// Sets look.heading on lines that stand alone above a stroke of their own length: "=====" 1, "-----" 2.
 void mark_underlined(Document& document);
 

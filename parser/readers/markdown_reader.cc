@@ -35,6 +35,7 @@ class MarkdownReader {
     flush();
     x_document.paged = x_cutter.paged();
     open_frames(x_document);
+    close_double_spacing(x_document);
     return std::move(x_document);
   }
 

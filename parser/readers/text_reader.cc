@@ -63,6 +63,7 @@ class TextReader {
     for (PhysicalLine physical; x_cutter.next(physical);) take(physical);
     x_document.paged = x_cutter.paged();
     open_frames(x_document);
+    close_double_spacing(x_document);
     even_out_margins(x_document);
     mark_centred(x_document);
     mark_underlined(x_document);
