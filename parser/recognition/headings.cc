@@ -282,11 +282,19 @@ class Calls {
  private:
   std::unordered_map<std::string_view, std::uint32_t> x_times;
 
+  /// "The group agreed:", "Комитет решил:" say who did something: the words of a call are common ones, without an article.
+  static bool tells(std::string_view text) {
+    static constexpr std::string_view kArticles[] = {"The ", "El ", "La ", "Le ", "Los ", "Les ", "O ", "A ", "Os "};
+    const bool article = std::any_of(std::begin(kArticles), std::end(kArticles), [&](std::string_view word) { return text.starts_with(word); });
+    return article || text.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ\xD0\xD1", 1) != std::string_view::npos;
+  }
+
   static bool may_call(const Work& work, std::uint32_t i) {
     const Facts& f = work.facts[i];
     const bool form = f.end == LineEnd::colon && f.words >= 2 && f.words <= 4 && f.starts_upper && f.digits == 0 && f.titled < f.long_words;
-    if (!form || work.line(i).kind != LineKind::text || !work.begins_block(i)) return false;
-    const std::uint32_t next = work.after(i);
+    if (!form || work.line(i).kind != LineKind::text || !work.begins_block(i) || tells(work.text(i))) return false;
+    const std::uint32_t next = work.after(i), before = work.before(i);
+    if (before != Work::none && work.facts[before].letters == 0) return false;  // the text of a paragraph whose number stands alone
     return next != Work::none && (work.labelled(next) || work.proposal(next, Emit::point));
   }
 };
