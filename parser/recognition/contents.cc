@@ -29,6 +29,8 @@ std::string entry_key(const Work& work, std::uint32_t i) {
       if (match.span(Capture::title).begin < end) begin = match.span(Capture::title).begin;
       break;
     }
+  // "OPENING (Agenda item 1)": the list has the words alone.
+  if (const std::size_t mark = end > begin && text[end - 1] == ')' ? text.rfind('(', end) : 0; mark > begin + 4 && mark != std::string_view::npos) end = mark;
   const std::string_view words = text.substr(begin, end - begin);
   const std::size_t stop = std::min({words.find('\t', 4), words.find("...."), words.find(". . .")});
   return words_key(words.substr(0, stop));
@@ -101,11 +103,13 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
       if (work.extent(i).words > 45) break;
     }
     if (work.line(i).kind == LineKind::table_row) break;
-    if (need_echo) {  // an agenda that is merely listed: its first label again begins the text
-      const std::string label = label_of(work, i);
-      if (!label.empty() && label == first_label) break;
-      if (first_label.empty()) first_label = label;
+    const std::string label = need_echo || entries == 0 || work.begins_block(i) ? label_of(work, i) : std::string();
+    if (!label.empty() && label == first_label) {  // its first label again begins the text
+      if (need_echo) break;
+      const std::uint32_t next = work.after(i);
+      if (!paged && entries >= 3 && next != Work::none && work.reads_as_text(next)) return {head + 1, i};
     }
+    if (first_label.empty() && (need_echo || entries == 0)) first_label = label;
     if (need_echo && !f.ends_in_leader && work.proposal(i, Emit::annex)) break;  // an agenda that is an annex ends where the next annex begins
     if (work.line(i).look.heading > 0 && entries > 0) break;
     // A line that looks like the list's own heading, below entries that do not, is the next heading.
@@ -122,6 +126,7 @@ Range entries_below(const Work& work, std::uint32_t head, bool need_echo) {
   if (need_echo || entries < 2) return {head + 1, head + 1};
   if (paged_entries * 3 >= entries) return {head + 1, last_leader + 1};
   // Neither echo nor page numbers: the list ends where its labels start again (I, II, III, then I above the text).
+  first_label.clear();
   std::uint32_t i = head + 1;
   for (; i < work.size() && i <= previous; ++i) {
     const std::string label = label_of(work, i);

@@ -83,6 +83,7 @@ float heading_look(Work& work, std::uint32_t i, const Work::Extent& extent, cons
   if (words.starts_lower) w.add(-2.0f, "begins in lower case");
   if (const Match* list = extent.end == LineEnd::colon ? work.proposal(i, Emit::agendaList) : nullptr; list && list->rule->type == "sentence") w.add(-2.0f, "announces the agenda in a sentence");
   const std::uint32_t next = work.after(extent.last);
+  if (extent.end == LineEnd::open && extent.words > 12 && next != Work::none && work.facts[next].starts_lower && !work.labelled(next)) w.add(-3.0f, "its sentence goes on behind the end of the page");
   if (agenda_mark_at(work, i, extent.last, next)) w.add(3.5f, "an agenda mark belongs to it");
   if (next != Work::none && extent.words <= 30) {
     const bool paragraph = work.proposal(next, Emit::paragraph) != nullptr;
@@ -106,7 +107,7 @@ Facts words_behind(const Work& work, std::uint32_t i, const Match& match) {
   const std::string_view text = work.text(i);
   const Span number = match.span(counted(match));
   std::size_t at = number.end;
-  while (at < text.size() && (text[at] == ')' || text[at] == '.' || text[at] == ' ' || text[at] == '\t' || text[at] == ':')) ++at;
+  while (at < text.size() && (text[at] == ')' || text[at] == ']' || text[at] == '.' || text[at] == ' ' || text[at] == '\t' || text[at] == ':')) ++at;
   Facts facts = facts_behind(work.facts[i], text, at);
   if (facts.words == 0 && i + 1 < work.size() && work.line(i + 1).block == work.line(i).block) facts = work.facts[i + 1];
   return facts;
@@ -253,6 +254,15 @@ bool eligible(const Work& work, std::uint32_t i) {
   const Line& line = work.line(i);
   if (!work.plans[i].free() || line.kind != LineKind::text) return false;
   return i >= work.header_end;
+}
+
+/// Where the signs that close a label end; blanks may stand before the first: "7.", "(4 )", "[12]", "3 .".
+std::uint32_t end_of_label(std::string_view text, std::uint32_t number_end) {
+  constexpr std::string_view kClosing = ")].:";
+  std::size_t at = std::min(text.find_first_not_of(' ', number_end), text.size());
+  if (at == text.size() || kClosing.find(text[at]) == std::string_view::npos) return number_end;
+  while (at < text.size() && kClosing.find(text[at]) != std::string_view::npos) ++at;
+  return static_cast<std::uint32_t>(at);
 }
 
 /// One candidate a line: the rules that match it, best for each track.
@@ -491,9 +501,7 @@ void write_down(Work& work, const Proposal& p, const NumberChoice& choice, const
   plan.confidence = confidence_of(choice);
   plan.depth = choice.level;
   plan.starts_chain = choice.starts;
-  std::uint32_t label_end = number.end;
-  while (label_end < text.size() && (text[label_end] == ')' || text[label_end] == '.' || text[label_end] == ':')) ++label_end;
-  plan.label = {0, label_end};
+  plan.label = {0, end_of_label(text, number.end)};
   const std::string label = normalise_label(text.substr(number.begin, number.end - number.begin));
   switch (choice.track) {
     case Track::paragraph:
@@ -511,7 +519,7 @@ void write_down(Work& work, const Proposal& p, const NumberChoice& choice, const
         plan.agenda = text.substr(number.begin, number.end - number.begin);
         plan.agenda.erase(std::remove(plan.agenda.begin(), plan.agenda.end(), ' '), plan.agenda.end());
       } else plan.n = label;
-      plan.title = match->has(Capture::title) ? match->span(Capture::title) : Span{label_end, static_cast<std::uint32_t>(text.size())};
+      plan.title = match->has(Capture::title) ? match->span(Capture::title) : Span{plan.label.end, static_cast<std::uint32_t>(text.size())};
       if (plan.title.begin > plan.label.end) plan.label.end = plan.title.begin;
       break;
     }

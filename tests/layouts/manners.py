@@ -17,7 +17,7 @@ PARAGRAPHS = {
     "**7.** ": "**{n}.** ", "7\\. ": "{n}\\. ", "none": None,
 }
 
-# How a heading is printed, and which of its parts is its label (n, N, L) or its agenda item (item).
+# How a heading is printed, and which of its parts is its label (n, N, L), its agenda item (item), or both.
 HEADINGS = {
     "3. TITLE": ("{n}. {T}", "n"), "3. Title": ("{n}. {t}", "n"), "        3.   Title": ("        {n}.   {t}", "n"), "3   Title": ("{n}   {t}", "n"),
     "3.- TITLE": ("{n}.- {T}", "n"), "(3) TITLE": ("({n}) {T}", "n"), "III. TITLE": ("{N}. {T}", "N"), "III - TITLE": ("{N} - {T}", "N"),
@@ -26,6 +26,8 @@ HEADINGS = {
     "ITEM 3 - TITLE": ("{II} {n} - {T}", "item"), "ITEM 3   TITLE": ("{ii} {n}   {T}", "item"), "Item 3 / Title": ("{I} {n}\n{t}", "item"),
     "## Title": ("## {t}", ""), "## 3. Title": ("## {n}. {t}", "n"), "**3. Title**": ("**{n}. {t}**", "n"), "**TITLE**": ("**{T}**", ""),
     "### Item 3: Title": ("### {I} {n}: {t}", "item"), "## **Item 3.** Title": ("## **{i} {n}.** {t}", "item"),
+    "III. TITLE (Agenda item 3)": ("{N}. {T} {mark}", "N+item"), "III. TITLE / (Agenda item 3)": ("{centre}{N}.  {T}\n{mark_centre}{mark}", "N+item"),
+    "TITLE / (Agenda item 3)": ("{T}\n\n{mark}", "item"), "## C. Title (Agenda item 3)": ("## {L}. {t} {mark}", "L+item"),
 }
 
 ANNEXES = {
@@ -151,10 +153,11 @@ class Report:
             title_printed = title.upper()
         else:
             title_printed = title
-        printed = template.format(n=n, N=_ROMAN[n], L="ABCDEFG"[n - 1], t=title, T=title.upper(), I=large, i=small, II=large.upper(), ii=small.upper(),
+        mark = self.words["mark"].format(n)
+        printed = template.format(mark=mark, mark_centre=self.centre(mark), n=n, N=_ROMAN[n], L="ABCDEFG"[n - 1], t=title, T=title.upper(), I=large, i=small, II=large.upper(), ii=small.upper(),
                                   underline="-" * len(title), centre=self.centre(title))
-        label = {"n": str(n), "N": _ROMAN[n], "L": "ABCDEFG"[n - 1]}.get(labelled, "")
-        self.row("section", label, str(n) if labelled == "item" else "", title_printed, self.put(printed))
+        label = {"n": str(n), "N": _ROMAN[n], "L": "ABCDEFG"[n - 1]}.get(labelled.removesuffix("+item"), "")
+        self.row("section", label, str(n) if labelled.endswith("item") else "", title_printed, self.put(printed))
         self.put("")
 
     def told_apart(self, text):
@@ -231,7 +234,7 @@ class Report:
         if template is None:
             return
         self.put(self.words["contents"] + "\n")
-        entries = [({"n": f"{n}.", "N": f"{_ROMAN[n]}.", "L": f"{'ABCDEFG'[n - 1]}.", "item": f"{self.words['items'][1]} {n}:"}.get(labelled, ""), title)
+        entries = [({"n": f"{n}.", "N": f"{_ROMAN[n]}.", "L": f"{'ABCDEFG'[n - 1]}.", "item": f"{self.words['items'][1]} {n}:"}.get(labelled.removesuffix("+item"), ""), title)
                    for n, title in enumerate(headings, 1)]
         entries += [(f"{self.annex} {label}".strip(), title) for label, title in annexes]
         for n, (label, title) in enumerate(entries):
