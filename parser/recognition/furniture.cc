@@ -157,6 +157,13 @@ bool stands_alone(const Work& work, std::uint32_t i) {
   return above && (i + 1 >= work.size() || work.line(i + 1).look.blank_before > 0 || work.line(i + 1).block != work.line(i).block);
 }
 
+/// Words enough to be running text stand above a line and below it.
+bool breaks_running_text(const Work& work, std::uint32_t i) {
+  constexpr std::uint32_t kWords = 5;
+  const std::uint32_t above = work.before(i), below = work.after(i);
+  return above != Work::none && below != Work::none && work.facts[above].words + (above > 0 ? work.facts[above - 1].words : 0) >= kWords && work.facts[below].letters > 0;
+}
+
 void page_numbers(Work& work) {
   std::vector<PageLine> pages = page_lines(work);
   drop_paragraph_numbers(work, pages);
@@ -196,6 +203,9 @@ void page_numbers(Work& work) {
     taken[k] = true;
     claim(work, pages[k].line, pages[k].match->rule, pages[k].match->rule->type, 0.8f);
   };
+  // A report of two pages or three has a 2 on its second, and nothing on its first.
+  constexpr std::uint64_t kFirstPage = 1000;  // bytes
+  if (!pages.empty() && !taken[0] && pages[0].number == 2 && stands_alone(work, pages[0].line) && work.line(pages[0].line).span.begin >= kFirstPage && breaks_running_text(work, pages[0].line)) take(0);
   for (std::size_t k = 1; k < pages.size(); ++k)
     if (next_to(k, k - 1)) take(k);
   for (std::size_t k = pages.size(); k-- > 0;)
@@ -338,7 +348,8 @@ void glued_numbers(Work& work) {
     seen[words_key(words)].push_back({i, number_of(left ? text.substr(0, first) : text.substr(last + 1))});
   }
   for (const auto& [key, lines] : seen) {
-    if (lines.size() < (lines[0].dressed ? 2 : 3)) continue;
+    const auto next_page = [&] { return lines.size() == 2 && lines[1].number == lines[0].number + 1 && a_page_apart(work, lines[0].line, lines[1].line) && stands_alone(work, lines[0].line) && stands_alone(work, lines[1].line); };
+    if (lines.size() < (lines[0].dressed ? 2 : 3) && !next_page()) continue;
     const auto [low, high] = std::minmax_element(lines.begin(), lines.end(), [](const Glued& a, const Glued& b) { return a.number < b.number; });
     const auto numbered_text = [&](const Glued& glued) { return work.labelled(glued.line) && (work.facts[glued.line].end == LineEnd::sentence || (work.reads_as_text(glued.line) && work.extent(glued.line).last > glued.line)); };
     if (std::count_if(lines.begin(), lines.end(), numbered_text) * 2 >= static_cast<std::ptrdiff_t>(lines.size())) continue;  // paragraphs that say the same
