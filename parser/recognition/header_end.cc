@@ -151,8 +151,9 @@ class HeaderEnd {
 
   /// "1" on a line of its own, and a sentence below it.
   bool numbers_what_follows(std::uint32_t i) const {
+    if (x_title == Work::none || !lone_number(i)) return false;
     const std::uint32_t next = w.after(i);
-    return x_title != Work::none && next != Work::none && lone_number(i) && w.facts[next].starts_upper && w.may_be_numbered_text(next) && !dated(next);
+    return next != Work::none && w.facts[next].starts_upper && w.may_be_numbered_text(next) && !dated(next);
   }
 
   bool lone_number(std::uint32_t i) const {
