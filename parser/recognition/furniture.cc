@@ -168,15 +168,15 @@ void page_numbers(Work& work) {
   std::vector<PageLine> pages = page_lines(work);
   drop_paragraph_numbers(work, pages);
   chain_pages(work, pages);
-  const auto beside_formed = [&](const PageLine& page) {
-    return std::any_of(pages.begin(), pages.end(), [&](const PageLine& other) { return other.formed && (other.line + 1 == page.line || page.line + 1 == other.line); });
+  const auto beside_formed = [&](std::size_t k) {
+    return (k > 0 && pages[k - 1].formed && pages[k - 1].line + 1 == pages[k].line) || (k + 1 < pages.size() && pages[k + 1].formed && pages[k].line + 1 == pages[k + 1].line);
   };
   std::vector<bool> taken(pages.size());
   for (std::size_t k = 0; k < pages.size(); ++k) {
     const PageLine& page = pages[k];
     const bool edge = at_page_edge(work, page.line);
     const bool formed = page.formed && (page.chain >= 2 || page.match->rule->type == "footer" || edge || page.match->rule->type == "pageNumber");
-    taken[k] = page.chain >= 3 || (page.chain == 2 && !work.document.paged) || (page.chain >= 2 && edge) || formed || (page.chain == 1 && beside_formed(page));
+    taken[k] = page.chain >= 3 || (page.chain == 2 && !work.document.paged) || (page.chain >= 2 && edge) || formed || (page.chain == 1 && beside_formed(k));
     if (taken[k]) claim(work, page.line, page.match->rule, page.match->rule->type, page.chain >= 3 || page.formed ? 0.98f : 0.85f);
   }
   // A number that stands to its lines as nearly all page numbers of the document do: the last of its block, not the first.
