@@ -431,8 +431,8 @@ void running_headers(Work& work) {
 void symbols_beside_pages(Work& work) {
   constexpr std::uint32_t kMasthead = 12;  // lines
   for (std::uint32_t i = kMasthead; i < work.size(); ++i)
-    if (const Match* symbol = work.plans[i].free() ? work.proposal(i, Emit::docNumber) : nullptr)
-      if (symbol->whole.size() + 2 >= work.text(i).size() && beside_page_number(work, i)) claim(work, i, nullptr, "header", 0.9f);
+    if (work.plans[i].free() && beside_page_number(work, i))  // asked first: what a line may be in a masthead is dear
+      if (const Match* symbol = work.proposal(i, Emit::docNumber); symbol && symbol->whole.size() + 2 >= work.text(i).size()) claim(work, i, nullptr, "header", 0.9f);
 }
 
 bool begins_with_words(std::string_view text, std::string_view words) {
