@@ -161,7 +161,9 @@ bool stands_alone(const Work& work, std::uint32_t i) {
 bool breaks_running_text(const Work& work, std::uint32_t i) {
   constexpr std::uint32_t kWords = 5;
   const std::uint32_t above = work.before(i), below = work.after(i);
-  return above != Work::none && below != Work::none && work.facts[above].words + (above > 0 ? work.facts[above - 1].words : 0) >= kWords && work.facts[below].letters > 0;
+  if (above == Work::none || below == Work::none) return false;
+  const std::uint32_t words = work.facts[above].words + (above > 0 ? work.facts[above - 1].words : std::uint16_t{0});
+  return words >= kWords && work.facts[below].letters > 0;
 }
 
 void page_numbers(Work& work) {
