@@ -23,7 +23,7 @@ class HeaderEnd {
     const std::uint32_t from = x_title == Work::none ? (x_first_heading == Work::none ? 0 : x_first_heading + 1) : w.extent(x_title).last + 1;
     for (std::uint32_t i = from; i < end; ++i)
       if (numbered(i)) end = i;
-    if (end > from && end < w.size()) end = with_heading_above(from, with_number_above(from, end));
+    if (end > from && end < w.size()) end = with_heading_above(from, end);
     return end == w.size() && x_title == Work::none && x_first_heading == Work::none ? 0 : end;
   }
 
@@ -151,15 +151,9 @@ class HeaderEnd {
 
   /// "1" on a line of its own, and a sentence below it.
   bool numbers_what_follows(std::uint32_t i) const {
-    if (x_title == Work::none || !lone_number(i)) return false;
+    if (!w.plans[i].free() || !w.lone_number(i)) return false;
     const std::uint32_t next = w.after(i);
     return next != Work::none && w.facts[next].starts_upper && w.may_be_numbered_text(next) && !dated(next);
-  }
-
-  bool lone_number(std::uint32_t i) const {
-    if (!w.plans[i].free() || w.facts[i].letters > 0 || w.facts[i].words != 1) return false;
-    const auto counts = [](const Match& m) { return m.rule->counts && m.rule->emit == Emit::paragraph; };
-    return std::any_of(w.matches_of(i).begin(), w.matches_of(i).end(), counts);
   }
 
   bool numbered(std::uint32_t i) const {
@@ -175,12 +169,6 @@ class HeaderEnd {
     for (std::uint32_t j = i + 1; named && x_title == Work::none && j < std::min(w.size(), i + 7); ++j)
       if (!w.is_furniture(j) && (w.proposal(j, Emit::docNumber) || w.proposal(j, Emit::distribution) || w.proposal(j, Emit::docTitle) || w.proposal(j, Emit::docType))) return false;
     return true;
-  }
-
-  /// A number alone right above the first prose is that paragraph's.
-  std::uint32_t with_number_above(std::uint32_t from, std::uint32_t end) const {
-    const std::uint32_t above = w.before(end);
-    return above != Work::none && above >= from && lone_number(above) ? above : end;
   }
 
   /// A short line of its own right above the first prose is that text's heading.

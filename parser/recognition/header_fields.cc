@@ -228,7 +228,7 @@ void unit(Masthead& desk, std::size_t u) {
   };
   if (name && !desk.organization_language(words).empty() && !held()) return desk.give(u, "organization", nullptr, 0.5f);
   if (name && above_a_date(desk, u)) {
-    desk.give(u, "venue", nullptr, 0.59f);
+    desk.give(u, "venue", nullptr, 0.59f);  // an address says more
     desk.work.header.back().mode = "inPerson";
     return;
   }

@@ -294,7 +294,7 @@ class Calls {
     const bool form = f.end == LineEnd::colon && f.words >= 2 && f.words <= 4 && f.starts_upper && f.digits == 0 && f.titled < f.long_words;
     if (!form || work.line(i).kind != LineKind::text || !work.begins_block(i) || tells(work.text(i))) return false;
     const std::uint32_t next = work.after(i), before = work.before(i);
-    if (before != Work::none && work.facts[before].letters == 0) return false;  // the text of a paragraph whose number stands alone
+    if (before != Work::none && work.lone_number(before)) return false;  // its text
     return next != Work::none && (work.labelled(next) || work.proposal(next, Emit::point));
   }
 };

@@ -224,7 +224,7 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
     if (middle) w.add(-4.0f, "goes on in the middle of a sentence");
     if (table) w.add(-1.5f, "stands in a quotation");
     if (work.line(i).look.heading > 0) w.add(-3.0f, "is marked up as a heading");
-    if (work.facts[i].words == 1 && work.facts[i].letters == 0 && p.extent.words < 12 && p.extent.end == LineEnd::open) w.add(-3.0f, "no sentence stands below its number");
+    if (work.lone_number(i) && p.extent.words < 12 && p.extent.end == LineEnd::open) w.add(-3.0f, "no sentence stands below its number");
     c.paragraph = w.sum();
   }
   if (p.section) {
@@ -284,7 +284,7 @@ bool propose(Work& work, std::uint32_t i, Proposal& p) {
     if (cut_short(p.paragraph)) p.paragraph = nullptr;
     if (cut_short(p.list)) p.list = nullptr;
   }
-  if (p.paragraph && work.facts[i].words == 1 && work.facts[i].letters == 0) {  // a number alone: its text must stand below
+  if (p.paragraph && work.lone_number(i)) {  // its text must stand below
     const std::uint32_t next = work.after(i);
     if (next == Work::none || (!work.may_be_numbered_text(next) && work.line(next).block != work.line(i).block)) p.paragraph = nullptr;
   }

@@ -146,6 +146,8 @@ struct Work {
   bool next_label(const Match& above, const Match& here, std::uint32_t i) const;
   /// A block of prose begins here: enough words, and they read as sentences.
   bool prose(std::uint32_t i) const;
+  /// The line holds nothing but a number, which may be a paragraph's.
+  bool lone_number(std::uint32_t i) const { return facts[i].words == 1 && facts[i].letters == 0 && proposal(i, Emit::paragraph); }
   /// Prose, or a sentence however short: what may be the text of a number that stands alone above it.
   bool reads_as_text(std::uint32_t i) const;
   /// That, or lines that the end of a page cuts short.

@@ -82,7 +82,8 @@ def main():
     kinds = table(reports, faults)
     for kind, counts in kinds.items():
         print(f"{kind:13} {counts['rows']:6} rows, {counts['missed']:4} missed, {counts['invented']:4} invented")
-    show(reports, faults, asked.show) if asked.show else None
+    if asked.show:
+        show(reports, faults, asked.show)
     path = HERE / "accepted.json"
     if asked.accept:
         path.write_text(json.dumps({"count": asked.count, "seed": asked.seed, "kinds": kinds}, indent=1) + "\n")
