@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,21 +40,37 @@ class WordScan {
   Mask seen_in(std::string_view text) const;
 
  private:
-  using StateId = std::uint16_t;
+  using Entry = std::uint32_t;
   static constexpr std::size_t kStates = 16 * 1024;
+  static constexpr std::size_t kMaskEntries = sizeof(Mask) / sizeof(Entry);
 
   std::vector<std::pair<std::string, Mask>> x_words;
   std::uint32_t x_lists = 0;
   std::array<std::uint8_t, 256> x_class{};
   std::array<std::uint8_t, 256> x_word{};   ///< by byte
   std::uint32_t x_classes = 1;
+  std::size_t x_longest = 0;                ///< bytes of text that the longest word takes
   std::uint8_t x_boundary = 0;              ///< class of kBoundary, where a word has it
   std::array<std::array<std::uint16_t, 256>, 2> x_symbol{};  ///< by whether the byte before was of a word, and byte
-  std::vector<StateId> x_next;   ///< symbols() of them for each state
-  std::vector<Mask> x_found;     ///< by state
-  std::vector<std::vector<std::pair<std::uint8_t, StateId>>> x_edges;  ///< by state, while they are made: letters that go on
+  /// A row for each state: what is found there (Mask), then where each symbol leads, as the place of the row.
+  std::vector<Entry> x_rows;
+  /// By state, while they are made: letters that go on, and where the rows of their states are.
+  std::vector<std::vector<std::pair<std::uint8_t, Entry>>> x_edges;
 
-  std::size_t symbols() const { return 2 * std::size_t{x_classes}; }
+  std::size_t row_size() const { return kMaskEntries + 2 * std::size_t{x_classes}; }
+  Mask found_at(std::size_t row) const {
+    Mask found;
+    std::memcpy(&found, &x_rows[row], sizeof found);
+    return found;
+  }
+  void add_found(std::size_t row, Mask more);
+  /// How the automaton goes on: the row behind a byte, and by which symbols the next one is known.
+  struct Walk {
+    std::size_t row = 0;
+    const std::uint16_t* symbol;
+    Mask seen = 0;
+  };
+  void step(Walk& walk, char c) const;
   bool fits(const std::vector<NeededWords>& lists) const;
   void add_strange();
   void make_classes();

@@ -64,47 +64,53 @@ void WordScan::make_classes() {
   x_boundary = x_class[static_cast<std::uint8_t>(kBoundary)];
 }
 
+void WordScan::add_found(std::size_t row, Mask more) {
+  const Mask found = found_at(row) | more;
+  std::memcpy(&x_rows[row], &found, sizeof found);
+}
+
 /// Each state has a row for the letters in the middle of a word and, beside it, one for those that begin a word, which
 /// `join_boundaries` fills. Room for all is taken at once: what is moved while it grows is touched twice.
 void WordScan::make_states() {
   std::size_t most = 1;
-  for (const auto& [word, mask] : x_words) most += word.size();
-  x_next.reserve(most * symbols());
-  x_next.assign(symbols(), 0);
-  x_found.assign(1, 0);
+  for (const auto& [word, mask] : x_words) {
+    most += word.size();
+    x_longest = std::max(x_longest, word.size());
+  }
+  x_rows.reserve(most * row_size());
+  x_rows.assign(row_size(), 0);
   x_edges.assign(1, {});
   for (const auto& [word, mask] : x_words) {
-    StateId state = 0;
+    std::size_t row = 0;
     for (const char c : word) {
       const std::uint8_t letter = x_class[static_cast<std::uint8_t>(c)];
-      const std::size_t edge = state * symbols() + letter;
-      if (x_next[edge] == 0) {
-        const auto fresh = static_cast<StateId>(x_found.size());
-        x_found.push_back(0);
-        x_next.resize(x_next.size() + symbols(), 0);
-        x_next[edge] = fresh;
-        x_edges[state].emplace_back(letter, fresh);
+      const std::size_t edge = row + kMaskEntries + letter;
+      if (x_rows[edge] == 0) {
+        const auto fresh = static_cast<Entry>(x_rows.size());
+        x_rows.resize(x_rows.size() + row_size(), 0);
+        x_rows[edge] = fresh;
+        x_edges[row / row_size()].emplace_back(letter, fresh);
         x_edges.emplace_back();
       }
-      state = x_next[edge];
+      row = x_rows[edge];
     }
-    x_found[state] |= mask;
+    add_found(row, mask);
   }
 }
 
 /// Fills in where to go on when a word breaks off: breadth first, so that shorter beginnings are known. A state goes on as the
 /// longest shorter beginning does, but for its own edges.
 void WordScan::link_states() {
-  std::vector<StateId> back(x_found.size(), 0), order;
+  std::vector<Entry> back(x_edges.size(), 0), order;
   for (const auto& [letter, next] : x_edges[0]) order.push_back(next);
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const StateId state = order[i];
-    x_found[state] |= x_found[back[state]];
-    const StateId* const shorter = &x_next[back[state] * symbols()];
-    StateId* const row = &x_next[state * symbols()];
-    std::copy_n(shorter, x_classes, row);
-    for (const auto& [letter, next] : x_edges[state]) {
-      back[next] = shorter[letter];
+    const Entry state = order[i], shorter = back[state / row_size()];
+    add_found(state, found_at(shorter));
+    const Entry* const known = &x_rows[shorter + kMaskEntries];
+    Entry* const row = &x_rows[state + kMaskEntries];
+    std::copy_n(known, x_classes, row);
+    for (const auto& [letter, next] : x_edges[state / row_size()]) {
+      back[next / row_size()] = known[letter];
       row[letter] = next;
       order.push_back(next);
     }
@@ -115,31 +121,39 @@ void WordScan::link_states() {
 /// A letter that begins a word is a symbol of its own, which does at once what kBoundary and the letter do one after the
 /// other: so the scan reads one table for each byte of a text.
 void WordScan::join_boundaries() {
-  for (std::size_t state = 0; state < x_found.size(); ++state) {
-    StateId* const row = &x_next[state * symbols()];
+  for (std::size_t state = 0; state < x_rows.size(); state += row_size()) {
+    Entry* const row = &x_rows[state + kMaskEntries];
     const std::size_t begun = x_boundary == 0 ? state : row[x_boundary];
-    std::copy_n(&x_next[begun * symbols()], x_classes, row + x_classes);
+    std::copy_n(&x_rows[begun + kMaskEntries], x_classes, row + x_classes);
   }
   for (std::size_t byte = 0; byte < 256; ++byte) {
     x_word[byte] = word(static_cast<char>(byte));
-    x_symbol[1][byte] = x_class[byte];
-    x_symbol[0][byte] = static_cast<std::uint16_t>(x_class[byte] + x_word[byte] * x_classes);
+    x_symbol[1][byte] = static_cast<std::uint16_t>(kMaskEntries + x_class[byte]);
+    x_symbol[0][byte] = static_cast<std::uint16_t>(x_symbol[1][byte] + x_word[byte] * x_classes);
   }
 }
 
+inline void WordScan::step(Walk& walk, char c) const {
+  const auto byte = static_cast<std::uint8_t>(c);
+  walk.row = x_rows[walk.row + walk.symbol[byte]];
+  walk.symbol = x_symbol[x_word[byte]].data();
+  walk.seen |= found_at(walk.row);
+}
+
+/// Each step waits for the row that the one before read. So two walks go side by side, one through each half of the text; the
+/// first goes on into the second half for as long as a word may reach.
 WordScan::Mask WordScan::seen_in(std::string_view text) const {
-  Mask seen = 0;
-  if (x_found.empty()) return seen;
-  const std::size_t row = symbols();
-  std::size_t state = 0;
-  const std::uint16_t* symbol = x_symbol[0].data();  // by whether the byte before was of a word
-  for (const char c : text) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    state = x_next[state * row + symbol[byte]];
-    symbol = x_symbol[x_word[byte]].data();
-    seen |= x_found[state];
+  if (x_rows.empty()) return 0;
+  const std::size_t half = text.size() / 2;
+  Walk first{0, x_symbol[0].data()}, second{0, x_symbol[half > 0 ? x_word[static_cast<std::uint8_t>(text[half - 1])] : 0].data()};
+  for (std::size_t i = 0; i < half; ++i) {
+    step(first, text[i]);
+    step(second, text[half + i]);
   }
-  return seen;
+  if (text.size() % 2 != 0) step(second, text.back());
+  const std::size_t reach = std::min(half + x_longest, text.size());
+  for (std::size_t i = half; i < reach && first.row != 0; ++i) step(first, text[i]);
+  return first.seen | second.seen;
 }
 
 }  // namespace rapporteur
