@@ -535,7 +535,7 @@ void find_numbering(Work& work) {
   for (std::uint32_t i = 0; i < work.size(); ++i) most += work.labelled(i);
   proposals.reserve(most);
   for (std::uint32_t i = 0; i < work.size(); ++i) {
-    if (!eligible(work, i)) continue;
+    if (!work.labelled(i) || !eligible(work, i)) continue;
     Proposal p;
     if (propose(work, i, p)) proposals.push_back(std::move(p));
   }
