@@ -38,7 +38,7 @@ class RuleSets {
 
 /// Numbers of sets by the bytes that texts begin with, as many as a Key holds. Keeps those met lately: a new one takes the
 /// place of the older of two. Begins small, since a call on one file meets a few hundred, and touching memory costs it more
-/// than asking; grows up to 2^most_bits pairs.
+/// than asking; grows up to 2^most_bits pairs, early: what is pushed out is asked for again.
 template <typename Key>
 class Beginnings {
  public:
@@ -52,7 +52,7 @@ class Beginnings {
     return pair[1].beginning == beginning ? pair[1].set : kUnknown;
   }
   void keep(Key beginning, std::uint16_t set) {
-    if (x_kept >= x_pairs.size() && x_shift > x_least_shift) grow();
+    if (4 * x_kept >= x_pairs.size() && x_shift > x_least_shift) grow();
     put({beginning, set});
   }
 
