@@ -1,6 +1,7 @@
 # What the program is linked with: static libraries where Debian has them. Looking up names in shared ones took a call on
 # one file longer than reading it (docs/decisions/a-call-on-one-file.md). Only the program is linked so: the library
 # leaves the choice to who uses it, and tests and other programs of the tree gain nothing.
+include(${CMAKE_SOURCE_DIR}/cmake/allocator.cmake)
 option(RAPPORTEUR_STATIC "Link the program rapporteur with static libraries" ON)
 
 # Sets `out` to the static libraries; to nothing where one is missing, where the compiler is another, or under sanitizers,
@@ -34,4 +35,5 @@ function(link_program target)
   else()
     target_link_libraries(${target} PRIVATE rapporteur)
   endif()
+  use_allocator(${target})
 endfunction()
