@@ -12,6 +12,8 @@ namespace rapporteur {
 template <typename Tally>
 class LevelEvidence : Weighing {
  public:
+  static constexpr float kUnannounced = -1.2f;  ///< against a list that no words and no list stand before
+
   explicit LevelEvidence(const Weighing& weighing) : Weighing(weighing) {}
 
   /// Goes on at a level that is open; deeper ones close.
@@ -73,7 +75,7 @@ class LevelEvidence : Weighing {
     Tally tally{c.list};
     const Number& number = c.readings.number[r];
     const Step step{.track = Track::list, .reading = r, .level = static_cast<std::uint8_t>(from.lists + 1), .starts = true};
-    if (!c.announced && from.last != Track::list) tally.add(-1.2f, "nothing announces a list");
+    if (!c.announced && from.last != Track::list) tally.add(kUnannounced, "nothing announces a list");
     tally.add(begins_list(number), number.last() <= 1 ? "begins a list" : ahead.goes_on(index) ? "goes on from a list above the heading" : "begins a list, but not at its first item");
     if (number.depth > 1 && from.lists == 0) tally.add(-1.5f, "its number has parts, but no list is open above it");
     if (!c.announced && next_heading(from, number)) tally.add(-2.0f, "would be the next number of the headings");

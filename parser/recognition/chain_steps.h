@@ -72,7 +72,8 @@ class Expansion {
     if (from.lists > 0 && !x_out.too_low(x_score + x_most[r].item))
       for (std::uint8_t level = 0; level < from.lists; ++level)
         if (const Open& open = x_weighing.opens[from.list[level]]; same_frame(open, c.frame, number)) push(x_level.list_at(open, r, level), x_most[r].item);
-    if (from.lists < kMaxOpen && !x_out.too_low(x_score + x_most[r].list)) push(x_level.list_below(from, r), x_most[r].list);
+    const float unannounced = c.announced || from.last == Track::list ? 0.0f : LevelEvidence<Tally>::kUnannounced;
+    if (from.lists < kMaxOpen && !x_out.too_low(x_score + x_most[r].list + unannounced)) push(x_level.list_below(from, r), x_most[r].list);
   }
 };
 

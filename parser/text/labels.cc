@@ -100,9 +100,16 @@ std::uint32_t cyrillic(std::string_view text) {
   return point - 0x430 + (point > 0x439 ? 0 : 1);
 }
 
+/// Digits only, or letters of ASCII of one case: most labels, which stand for themselves.
+bool plain(std::string_view label) {
+  const auto all = [&](char first, char last) { return std::all_of(label.begin(), label.end(), [&](char c) { return c >= first && c <= last; }); };
+  return all('0', '9') || all('a', 'z') || all('A', 'Z');
+}
+
 }  // namespace
 
 std::string normalise_label(std::string_view printed) {
+  if (plain(printed)) return std::string(printed);
   const std::string dense = without_blanks_and_quotes(printed);
   std::string_view core = trimmed(dense);
   if (core.size() > 2 && core.front() == '(' && core.find(')') == core.size() - 1) core = trimmed(core.substr(1, core.size() - 2));
@@ -179,6 +186,8 @@ std::optional<std::uint32_t> ordinal_value(std::string_view label) {
                                       {"NON", 9}};
   static constexpr Ordinal others[] = {{"UNDECIM", 11}, {"DUODECIM", 12}, {"ERSTEN", 1}, {"ZWEITEN", 2}, {"DRITTEN", 3}, {"VIERTEN", 4}, {"FÜNFTEN", 5},
                                        {"SECHSTEN", 6}, {"SIEBTEN", 7},   {"ACHTEN", 8}, {"NEUNTEN", 9}, {"ZEHNTEN", 10}};
+  constexpr std::size_t shortest = 4, longest = 24;
+  if (label.size() < shortest || digit(label[0])) return std::nullopt;
   std::string word;
   for (std::size_t at = 0; at < label.size(); ++at) {
     const std::string_view two = label.substr(at, 2);
@@ -186,7 +195,6 @@ std::optional<std::uint32_t> ordinal_value(std::string_view label) {
     else if (two == "ü") word += "Ü", ++at;
     else if (label[at] != ' ' && label[at] != '-') word += capital(label[at]);
   }
-  constexpr std::size_t shortest = 4, longest = 24;
   if (word.size() < shortest || word.size() > longest || digit(word[0])) return std::nullopt;
   const char last = word.back();
   word.pop_back();
