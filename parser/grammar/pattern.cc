@@ -295,8 +295,11 @@ Runner::Outcome Runner::run(const Pattern& pattern, std::string_view subject, st
   match.first = x_captures.data();
   match.count = 0;
   match.shift = 0;
+  std::bitset<capture_count> filled;
   for (const auto& [group, capture] : pattern.x_groups) {
-    if (group >= static_cast<std::uint32_t>(x_last) || ends[2 * group] == PCRE2_UNSET || match.has(capture)) continue;
+    if (group >= static_cast<std::uint32_t>(x_last)) break;  // in the order of groups
+    if (ends[2 * group] == PCRE2_UNSET || filled[static_cast<std::size_t>(capture)]) continue;
+    filled.set(static_cast<std::size_t>(capture));
     const bool rest = (pattern.x_rest_groups >> group & 1) != 0;
     x_captures[match.count++] = {capture, {static_cast<std::uint32_t>(ends[2 * group]), rest ? end : static_cast<std::uint32_t>(ends[2 * group + 1])}};
   }
