@@ -51,7 +51,7 @@ std::size_t kind_of(const Delimiter& closer) {
 }
 
 /// The opener opens outwards from its right end, so what it opened last comes first; the closer closes from its left.
-void use(Delimiter& opener, Delimiter& closer, std::uint8_t length, std::vector<Use>& uses) {
+void use(Delimiter& opener, Delimiter& closer, std::uint8_t length, std::vector<DelimiterUse>& uses) {
   const auto at = static_cast<std::int32_t>(uses.size());
   uses.push_back({length, opener.opens});
   uses.push_back({length, -1});
@@ -81,7 +81,7 @@ Delimiter make_delimiter(std::string_view text, std::uint32_t at, std::uint32_t 
   return run;
 }
 
-void pair_delimiters(std::vector<Delimiter>& runs, std::vector<Use>& uses, std::vector<std::size_t>& unpaired, std::size_t bottom) {
+void pair_delimiters(std::vector<Delimiter>& runs, std::vector<DelimiterUse>& uses, std::vector<std::size_t>& unpaired, std::size_t bottom) {
   std::vector<std::size_t> openers;  // stack of runs that may still open something
   std::array<std::size_t, 18> no_opener_below{};  // by kind of closer: openers below this stack height were looked at
   for (std::size_t i = bottom; i < unpaired.size(); ++i) {

@@ -20,7 +20,7 @@ struct Delimiter {
 };
 
 /// Bytes of a run that open or close something: 1 emphasis, 2 strong.
-struct Use {
+struct DelimiterUse {
   std::uint8_t length;
   std::int32_t next;  ///< the run's next one, or -1
 };
@@ -29,6 +29,6 @@ struct Use {
 Delimiter make_delimiter(std::string_view text, std::uint32_t at, std::uint32_t length);
 
 /// Pairs the runs that `unpaired` names from its index `bottom` on, and takes them off it: what is left over stays literal.
-void pair_delimiters(std::vector<Delimiter>& runs, std::vector<Use>& uses, std::vector<std::size_t>& unpaired, std::size_t bottom);
+void pair_delimiters(std::vector<Delimiter>& runs, std::vector<DelimiterUse>& uses, std::vector<std::size_t>& unpaired, std::size_t bottom);
 
 }  // namespace rapporteur

@@ -123,7 +123,7 @@ class InlineScanner {
   bool x_runs_known = false;
   std::vector<Token> x_tokens;
   std::vector<Delimiter> x_delimiters;
-  std::vector<Use> x_uses;
+  std::vector<DelimiterUse> x_uses;
   std::vector<std::size_t> x_unpaired;   // delimiters that may still pair
   std::vector<Bracket> x_brackets;
   std::vector<std::string> x_replacements;
