@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <map>
+#include <optional>
+#include <string>
 
 #include "rapporteur/source.h"
 
@@ -50,11 +53,36 @@ Result<Decoded> in_encoding(std::string_view bytes, const std::string& encoding)
   return d;
 }
 
+/// Converters to UTF-8, kept by the thread that opened them: opening one loads a library, and a text of unknown encoding
+/// is read in fifteen.
+class Converters {
+ public:
+  Converters() = default;
+  Converters(const Converters&) = delete;
+  Converters& operator=(const Converters&) = delete;
+  ~Converters() {
+    for (const auto& [encoding, handle] : x_open) iconv_close(handle);
+  }
+  /// One at its initial state; nothing where there is no such encoding. Its own until the next call.
+  std::optional<iconv_t> from(const std::string& encoding) {
+    const auto known = x_open.find(encoding);
+    if (known != x_open.end()) return iconv(known->second, nullptr, nullptr, nullptr, nullptr), known->second;
+    const iconv_t fresh = iconv_open("UTF-8", encoding.c_str());
+    if (fresh == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    return x_open[encoding] = fresh;
+  }
+
+ private:
+  std::map<std::string, iconv_t> x_open;
+};
+
 }  // namespace
 
 bool convert(std::string_view bytes, const std::string& encoding, std::string& utf8, std::uint64_t& replaced) {
-  const iconv_t handle = iconv_open("UTF-8", encoding.c_str());
-  if (handle == reinterpret_cast<iconv_t>(-1)) return false;
+  thread_local Converters converters;
+  const std::optional<iconv_t> opened = converters.from(encoding);
+  if (!opened) return false;
+  const iconv_t handle = *opened;
   char* in = const_cast<char*>(bytes.data());  // iconv's signature; it does not write there
   std::size_t left = bytes.size();
   std::array<char, 1 << 14> buffer;
@@ -73,7 +101,6 @@ bool convert(std::string_view bytes, const std::string& encoding, std::string& u
   std::size_t room = buffer.size();
   iconv(handle, nullptr, nullptr, &out, &room);
   drain(out);
-  iconv_close(handle);
   return true;
 }
 

@@ -7,7 +7,13 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <bitset>
+#include <iterator>
 #include <memory>
+#include <unordered_map>
+#include <vector>
 
 #include "readers/encoding.h"
 #include "readers/line_parts.h"
@@ -44,21 +50,57 @@ constexpr std::string_view frequent_cyrillic = "оеаинтсрвл";
 constexpr const char* candidates[] = {"windows-1252", "windows-1254", "windows-1250", "windows-1251", "KOI8-R", "KOI8-U",
                                       "ISO-8859-15", "ISO-8859-2", "ISO-8859-5", "ISO-8859-9", "ISO-8859-1", "MACINTOSH", "CP850", "CP866"};
 
-bool holds(std::string_view letters, char32_t point) {
-  for (std::size_t at = 0; at < letters.size();) {
-    if (next_point(letters, at) == point) return true;
+/// A letter or sign of a text, and what is asked of it for every language.
+struct Sign {
+  char32_t point = U' ', lower = U' ';
+  bool letter = false, capital = false, small = false;
+  bool cyrillic() const { return point >= 0x400 && point < 0x530; }
+};
+
+Sign sign_of(char32_t point) {
+  if (point < 0x80) {
+    const bool capital = point >= 'A' && point <= 'Z', small = point >= 'a' && point <= 'z';
+    return {point, capital ? point + 32 : point, capital || small, capital, small};
   }
-  return false;
+  const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(point));
+  return {point, static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(point))), category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO,
+          category == UTF8PROC_CATEGORY_LU, category == UTF8PROC_CATEGORY_LL};
 }
 
-bool is_letter(char32_t point) {
-  const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(point));
-  return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;
+constexpr std::size_t kPoints = 0x530;  // all letters of the languages lie below
+using Letters = std::bitset<kPoints>;
+using LanguageMask = std::uint32_t;
+static_assert(std::size(languages) <= 32);
+
+Letters letters_in(std::string_view text) {
+  Letters letters;
+  for (std::size_t at = 0; at < text.size();) letters.set(next_point(text, at));
+  return letters;
 }
-bool is_lower(char32_t point) { return utf8proc_category(static_cast<utf8proc_int32_t>(point)) == UTF8PROC_CATEGORY_LL; }
-bool is_upper(char32_t point) { return utf8proc_category(static_cast<utf8proc_int32_t>(point)) == UTF8PROC_CATEGORY_LU; }
-bool is_cyrillic(char32_t point) { return point >= 0x400 && point < 0x530; }
-char32_t lowered(char32_t point) { return static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(point))); }
+
+/// The languages' letters and words, arranged for asking.
+struct Known {
+  std::array<Letters, std::size(languages)> letters;
+  Letters frequent = letters_in(frequent_cyrillic);
+  std::unordered_map<std::string_view, LanguageMask> words;  ///< which languages have a word
+  std::size_t longest = 0;                                   ///< word, in bytes
+
+  Known() {
+    for (std::size_t l = 0; l < std::size(languages); ++l) {
+      letters[l] = letters_in(languages[l].letters);
+      for (std::string_view rest = languages[l].words.substr(1); !rest.empty(); rest.remove_prefix(rest.find(' ') + 1)) {
+        const std::string_view word = rest.substr(0, rest.find(' '));
+        words[word] |= LanguageMask{1} << l;
+        longest = std::max(longest, word.size());
+      }
+    }
+  }
+};
+
+const Known& known() {
+  static const Known all;
+  return all;
+}
 
 /// Marks that texts use beside letters.
 double worth_of_mark(char32_t point, bool within_word) {
@@ -66,23 +108,13 @@ double worth_of_mark(char32_t point, bool within_word) {
   if (within_word) return -1.5;
   if (point < 0xA0 || point == 0xFFFD) return -3;
   if (point == 0xA0) return 0.1;
-  return holds("‘“”–—…«»„‚°§€№•¿¡ºª", point) ? 0.5 : -0.5;
+  return std::u32string_view(U"‘“”–—…«»„‚°§€№•¿¡ºª").find(point) != std::u32string_view::npos ? 0.5 : -0.5;
 }
 
-double worth_of_letter(char32_t point, char32_t before, char32_t behind, const Language& language) {
-  const char32_t lower = lowered(point);
-  double worth = !holds(language.letters, lower) ? -1.5 : !is_cyrillic(point) || holds(frequent_cyrillic, lower) ? 1 : 0.5;
-  if (is_upper(point) && is_lower(before)) worth -= 1.5;
-  const auto other_script = [&](char32_t near) { return is_letter(near) && is_cyrillic(near) != is_cyrillic(point); };
-  if (other_script(before) || other_script(behind)) worth -= 1;
-  return worth;
-}
-
-/// Share of a language's small words among all words, 0..1.
-double share_of_words(const std::vector<std::string>& words, const Language& language) {
-  if (words.empty()) return 0;
-  const auto known = std::count_if(words.begin(), words.end(), [&](const std::string& word) { return language.words.find(word) != std::string_view::npos; });
-  return static_cast<double>(known) / static_cast<double>(words.size());
+/// What speaks against a letter in any language: a capital behind a small one, another script beside it.
+double worth_beside(const Sign& sign, const Sign& before, const Sign& behind) {
+  const auto other_script = [&](const Sign& near) { return near.letter && near.cyrillic() != sign.cyrillic(); };
+  return (sign.capital && before.small ? -1.5 : 0) - (other_script(before) || other_script(behind) ? 1 : 0);
 }
 
 struct Candidate {
@@ -91,43 +123,64 @@ struct Candidate {
   double score = -10;
 };
 
-std::vector<std::string> words_of(const std::u32string& points) {
-  std::vector<std::string> words;
-  std::string word(1, ' ');
-  const auto finish = [&] {
-    if (word.size() > 1) words.push_back(word.append(1, ' '));
-    word.assign(1, ' ');
-  };
-  for (const char32_t point : points) {
-    if (is_letter(point)) {
-      utf8proc_uint8_t bytes[4];
-      const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(lowered(point)), bytes);
-      word.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
-    } else {
-      finish();
-    }
+/// How many of the text's words each language has among its small ones.
+class WordCount {
+ public:
+  void add(const Sign& sign) {
+    if (!sign.letter) return finish();
+    utf8proc_uint8_t bytes[4];
+    const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(sign.lower), bytes);
+    x_word.append(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
   }
-  finish();
-  return words;
-}
+  void finish() {
+    if (x_word.empty()) return;
+    ++x_words;
+    if (x_word.size() <= known().longest)
+      if (const auto found = known().words.find(x_word); found != known().words.end())
+        for (LanguageMask mask = found->second; mask != 0; mask &= mask - 1) ++x_hits[static_cast<std::size_t>(std::countr_zero(mask))];
+    x_word.clear();
+  }
+  /// Share of a language's small words among all words, 0..1.
+  double share(std::size_t language) const { return x_words == 0 ? 0 : static_cast<double>(x_hits[language]) / static_cast<double>(x_words); }
+
+ private:
+  std::string x_word;
+  std::size_t x_words = 0;
+  std::array<std::size_t, std::size(languages)> x_hits{};
+};
 
 /// Scores lie between about -3 and 2.
 double score(std::string_view text) {
-  std::u32string points;
-  for (std::size_t at = 0; at < text.size();) points += next_point(text, at);
-  const std::vector<std::string> words = words_of(points);
-  double best = -10;
-  for (const Language& language : languages) {
-    double sum = 0;
-    int counted = 0;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      if (points[i] < 0x80) continue;
-      const char32_t before = i > 0 ? points[i - 1] : U' ', behind = i + 1 < points.size() ? points[i + 1] : U' ';
-      sum += is_letter(points[i]) ? worth_of_letter(points[i], before, behind, language)
-                                  : worth_of_mark(points[i], is_letter(before) && is_letter(behind));
-      ++counted;
+  std::vector<Sign> signs(1);
+  signs.reserve(text.size() + 2);
+  for (std::size_t at = 0; at < text.size();) signs.push_back(sign_of(next_point(text, at)));
+  signs.emplace_back();
+  WordCount words;
+  double in_all = 0;                        // what is the same in all languages
+  std::size_t counted = 0, elsewhere = 0;   // letters and signs beyond ASCII; letters that none of them has
+  std::array<std::size_t, kPoints> times{};  // each letter, as a small one
+  std::vector<char32_t> met;
+  for (std::size_t i = 1; i + 1 < signs.size(); ++i) {
+    const Sign& sign = signs[i];
+    words.add(sign);
+    if (sign.point < 0x80) continue;
+    ++counted;
+    if (!sign.letter) in_all += worth_of_mark(sign.point, signs[i - 1].letter && signs[i + 1].letter);
+    else {
+      in_all += worth_beside(sign, signs[i - 1], signs[i + 1]);
+      if (sign.lower >= kPoints) ++elsewhere;
+      else if (times[sign.lower]++ == 0) met.push_back(sign.lower);
     }
-    best = std::max(best, (counted == 0 ? 0 : sum / counted) + std::min(1.0, 5 * share_of_words(words, language)));
+  }
+  words.finish();
+  double best = -10;
+  for (std::size_t language = 0; language < std::size(languages); ++language) {
+    double sum = in_all - 1.5 * static_cast<double>(elsewhere);
+    for (const char32_t letter : met) {
+      const double worth = !known().letters[language][letter] ? -1.5 : letter < 0x400 || known().frequent[letter] ? 1 : 0.5;
+      sum += worth * static_cast<double>(times[letter]);
+    }
+    best = std::max(best, (counted == 0 ? 0 : sum / static_cast<double>(counted)) + std::min(1.0, 5 * words.share(language)));
   }
   return best;
 }
