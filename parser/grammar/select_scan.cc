@@ -7,19 +7,15 @@
 #include <cstring>
 #include <utility>
 
+#include "grammar/beginnings.h"
 #include "text/byte_masks.h"
 
 namespace rapporteur {
 
 struct SelectScan::Scratch {
-  /// Which selects of a shelf can match where the text goes on like this.
-  struct Known {
-    std::uint64_t beginning = 0;  // no text goes on like this
-    Mask can = 0;
-  };
-  using Table = std::array<Known, 2048>;  // what was met last takes the place of what was met before
+  using Table = Beginnings<std::uint64_t, Mask>;  ///< which selects of a shelf can match where the text goes on like this
 
-  explicit Scratch(std::size_t shelves) : tables(shelves) {}
+  explicit Scratch(std::size_t shelves) : tables(shelves, Table(12)) {}
   Runner runner;
   std::vector<Table> tables;  ///< by shelf
 };
@@ -107,9 +103,10 @@ class SelectScan::Walk {
     if (((beginning - kOnes) & ~beginning & kHighs) != 0) return ~Mask{0};  // a NUL would look like the end of the text
     std::size_t length = sizeof beginning;
     if ((beginning & kHighs & 0xFFFFFFFFu) == 0) beginning &= 0xFFFFFFFFu, length = 4;
-    Scratch::Known& known = x_known[beginning * 0x9E3779B97F4A7C15u >> 53];
-    if (known.beginning != beginning) known = {beginning, ask(at, length)};
-    return known.can;
+    if (const Mask* const known = x_known.find(beginning)) return *known;
+    const Mask can = ask(at, length);
+    x_known.keep(beginning, can);
+    return can;
   }
 
   Mask ask(std::size_t at, std::size_t length) const {

@@ -55,8 +55,9 @@ const RuleSet& StartTable::at(std::string_view text, const RuleSet& among) {
   for (std::size_t i = 0; i < seen; ++i) folded[i] = x_fold[static_cast<unsigned char>(text[i])];
   std::size_t length = 0;
   const auto beginning = beginning_of<std::uint64_t>({folded.data(), seen}, length);
-  std::uint16_t set = x_texts.find(beginning);
-  if (set == x_texts.kUnknown) x_texts.keep(beginning, set = x_sets.number_of(ask({folded.data(), length}, among)));
+  if (const std::uint16_t* const known = x_texts.find(beginning)) return x_sets[*known];
+  const std::uint16_t set = x_sets.number_of(ask({folded.data(), length}, among));
+  x_texts.keep(beginning, set);
   return x_sets[set];
 }
 
@@ -70,8 +71,9 @@ const RuleSet& StartTable::at_word(std::string_view text) {
   if (x_sets.full()) forget();
   std::size_t length = 0;
   const auto beginning = beginning_of<std::uint32_t>(text, length);
-  std::uint16_t set = x_words.find(beginning);
-  if (set == x_words.kUnknown) x_words.keep(beginning, set = x_sets.number_of(ask(text.substr(0, length), x_rules)));
+  const std::uint16_t* const known = x_words.find(beginning);
+  const std::uint16_t set = known != nullptr ? *known : x_sets.number_of(ask(text.substr(0, length), x_rules));
+  if (known == nullptr) x_words.keep(beginning, set);
   return set == 0 ? x_sets[0] : at(text, x_sets[set]);
 }
 
