@@ -140,6 +140,12 @@ class Grammar {
 
   /// A value out of a `[table.NAME]` of the grammar (month names to numbers, roman words, ...). `key` is folded first.
   std::optional<std::string_view> look_up(std::string_view table, std::string_view key) const;
+  /// The same of words that may go on: whether the table has longer keys that begin like this, too.
+  struct Beginning {
+    std::optional<std::string_view> value;
+    bool goes_on = false;
+  };
+  Beginning look_up_beginning(std::string_view table, std::string_view words) const;
   /// The party that goes by this name at this year (0: any time).
   std::optional<Party> party(std::string_view name, int year = 0) const;
 

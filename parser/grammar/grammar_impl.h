@@ -3,7 +3,9 @@
 
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "grammar/compiled.h"
@@ -23,11 +25,18 @@ class ScratchPool {
   std::vector<std::unique_ptr<MatchScratch>> x_idle;
 };
 
+/// The tables of one name that the files of a grammar have, in their order.
+struct NamedTables {
+  std::string_view name;
+  std::vector<std::span<const TableEntry>> parts;  ///< each sorted by key
+};
+
 struct Grammar::Impl {
   CompiledFilePtr main;
   std::vector<const CompiledFile*> files;      ///< closure of main
   std::vector<Rule> rules;                     ///< of all files, replaced ones left out
   std::vector<const CompiledRule*> compiled;   ///< beside each of `rules`
+  std::vector<NamedTables> tables;             ///< of all files; they are few
   std::string sha256;
   WordScan words;                              ///< of the rules that need some
   std::vector<WordScan::Mask> needed;          ///< beside each of `rules`

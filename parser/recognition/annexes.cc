@@ -77,6 +77,7 @@ float score_of(const Work& work, std::uint32_t i, const Match& match, bool in_co
 
 /// "ANNEX IV, p. 1": a running header that opens the annex.
 const Match* first_page(const Work& work, std::uint32_t i) {
+  if (work.proposal(i, Emit::furniture) == nullptr) return nullptr;
   for (const Match& m : work.matches_of(i))
     if (m.rule->emit == Emit::furniture && m.has(Capture::label) && m.text(Capture::page, work.text(i)) == "1") return &m;
   return nullptr;
@@ -90,8 +91,8 @@ std::vector<Found> candidates(Work& work) {
     if (!match) match = work.proposal(i, Emit::annex);
     std::vector<Match> column;
     std::size_t shift = 0;
-    if (!match && work.facts[i].words <= 14 && (shift = last_column(work.text(i))) != std::string_view::npos) {
-      work.matcher.match_block(work.text(i).substr(shift), zone_any, column);
+    if (!match && work.facts[i].words <= 14 && work.facts[i].gaps && (shift = last_column(work.text(i))) != std::string_view::npos) {
+      work.matcher.match_block(work.text(i).substr(shift), zone_any, column, BlockRules::running);
       for (const Match& m : column)
         if (m.rule->emit == Emit::annex && m.text(Capture::title, work.text(i).substr(shift)).empty() && work.text(i).substr(shift, 2) == "AN") match = &m;
     } else shift = 0;

@@ -26,13 +26,15 @@ namespace {
 /// Pattern and position say what it is: taken at the rule's word. But "ANNEX IV, p. 1" is the heading of that annex.
 void by_form(Work& work) {
   std::unordered_set<std::string> annexes;
-  for (std::uint32_t i = 0; i < work.size(); ++i)
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    if (!work.plans[i].free() || work.proposal(i, Emit::furniture) == nullptr) continue;
     for (const Match& match : work.matches_of(i))
-      if (match.rule->emit == Emit::furniture && match.rule->weight >= 0.8 && work.plans[i].free()) {
+      if (match.rule->emit == Emit::furniture && match.rule->weight >= 0.8) {
         if (match.has(Capture::label) && annexes.insert(std::string(match.text(Capture::label, work.text(i)))).second && match.text(Capture::page, work.text(i)) == "1") break;
         claim_furniture(work, i, match.rule, match.rule->type, static_cast<float>(match.rule->weight));
         break;
       }
+  }
 }
 
 /// What a running header keeps from page to page: its letters; numbers count as one sign.
@@ -240,9 +242,9 @@ void running_headers(Work& work) {
 
 /// "NLC/23/65" right beside "Page 2", once though it may be, and not in the masthead.
 void symbols_beside_pages(Work& work) {
-  constexpr std::uint32_t kMasthead = 12;  // lines
+  constexpr std::uint32_t kMasthead = 12, kLongest = 14;  // lines; words, as what OCR makes of one
   for (std::uint32_t i = kMasthead; i < work.size(); ++i)
-    if (work.plans[i].free() && beside_page_number(work, i))  // asked first: what a line may be in a masthead is dear
+    if (work.plans[i].free() && work.facts[i].words <= kLongest && beside_page_number(work, i))  // asked first: what a line may be in a masthead is dear
       if (const Match* symbol = work.proposal(i, Emit::docNumber); symbol && symbol->whole.size() + 2 >= work.text(i).size()) claim_furniture(work, i, nullptr, "header", 0.9f);
 }
 
@@ -254,7 +256,7 @@ bool begins_with_words(std::string_view text, std::string_view words) {
 void catchwords(Work& work) {
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     const LinePlan& plan = work.plans[i];
-    if (!plan.free()) continue;
+    if (!plan.free() || work.proposal(i, Emit::furniture) == nullptr) continue;
     for (const Match& match : work.matches_of(i)) {
       if (match.rule->type != "catchword") continue;
       const std::string_view words = match.text(Capture::text, work.text(i));
@@ -275,11 +277,14 @@ const Rule* contact_rule(const Work& work, std::uint32_t i) {
 
 /// Contact lines that stand together, with at least two kinds of contact, after the header matter.
 void letterheads(Work& work) {
-  bool body_began = false;
+  std::uint32_t unread = 0;
+  auto body_began = [&, began = false](std::uint32_t by) mutable {
+    for (; !began && unread <= by; ++unread) began = work.prose(unread);
+    return began;
+  };
   for (std::uint32_t i = 0; i < work.size(); ++i) {
-    if (!body_began) body_began = work.prose(i);
     const Rule* rule = contact_rule(work, i);
-    if (!rule || !work.plans[i].free() || !body_began) continue;
+    if (!rule || !work.plans[i].free() || !body_began(i)) continue;
     std::uint32_t end = i;
     std::vector<std::string> kinds;
     bool hard = false;

@@ -82,16 +82,16 @@ class MastheadKeys {
       if (work.proposal(u.line, Emit::docTitle)) title_block = work.line(u.line).block;
       if (work.line(u.line).block == title_block || f.words > 14 || std::count(text.begin(), text.end(), ',') >= 3) continue;  // titles and lists of names
       const bool symbol = work.proposal(u.line, Emit::docNumber) != nullptr;
-      if (std::string key = running_letters(text); key.size() >= (symbol ? 5u : 8u)) add(std::move(key));
+      if (std::string key = running_letters(text); key.size() >= (symbol ? 5u : 8u)) add(std::move(key), facts_of(text));
     }
   }
-  /// Whether a line of one column may be one of them, by how many letters and digits it has. Most are not.
+  /// Whether a line of one column may be one of them, by how many letters and digits it has: as many as one of them, or two
+  /// more or less, where one says "No" and the other has a sign for it. Most are not.
   bool may_be(const Work& work, std::uint32_t i) const {
     const Facts& f = work.facts[i];
     const std::string_view text = work.text(i);
-    if (f.chars != text.size() || f.gaps || text.find('\t') != std::string_view::npos) return true;
-    const std::size_t size = f.letters + f.digits;
-    return has_size(size) || (size > 2 && has_size(size - 2));  // without its "No"
+    if (f.gaps || text.find('\t') != std::string_view::npos) return true;
+    return x_sizes[size_of(f)];
   }
   bool is_one(const std::string& key) const { return x_keys.count(key) > 0; }
   /// "GLC/318" read as "GLG/318".
@@ -101,12 +101,13 @@ class MastheadKeys {
 
  private:
   std::unordered_set<std::string> x_keys;
-  std::bitset<256> x_sizes;  // of the keys; the last bit stands for all that are longer
+  static constexpr std::size_t kLongest = 255;
+  std::bitset<kLongest + 1> x_sizes;  // letters and digits that such a line may have; the last bit stands for all that are longer
 
-  static std::size_t bit(std::size_t size) { return std::min<std::size_t>(size, 255); }
-  bool has_size(std::size_t size) const { return x_sizes[bit(size)]; }
-  void add(std::string key) {
-    x_sizes.set(bit(key.size()));
+  static std::size_t size_of(const Facts& f) { return std::min<std::size_t>(f.letters + f.digits, kLongest); }
+  void add(std::string key, const Facts& f) {
+    const std::size_t size = size_of(f);
+    for (const std::size_t may : {size - std::min<std::size_t>(size, 2), size, std::min(size + 2, kLongest)}) x_sizes.set(may);
     x_keys.insert(std::move(key));
   }
 };

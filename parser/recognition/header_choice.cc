@@ -98,11 +98,12 @@ void ask_long_lines(Masthead& desk) {
       const std::size_t before = desk.work.header.size();
       bool held = false;
       std::uint32_t end = 0;
-      for (const Match& m : desk.ask_inline(text)) {
+      const std::vector<Match>& inside = desk.asked_inline({line, range});
+      for (const Match& m : inside) {
         if (m.rule->emit == Emit::date && m.whole.begin > 8 && end == 0) end = m.whole.begin;
         held |= m.rule->emit == Emit::venue;
       }
-      if (held || end > 0) desk.place_inside(text, end > 0 ? end : static_cast<std::uint32_t>(text.size()), line);
+      if (held || end > 0) desk.place_inside(text, inside, end > 0 ? end : static_cast<std::uint32_t>(text.size()), line);
       if (desk.work.header.size() > before) return;
     }
   }

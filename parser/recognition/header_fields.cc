@@ -32,7 +32,7 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
     part("headerLine", {d.place.end, d.before.end}, 0.8f);
   } else {
     part("headerLine", d.before, 0.8f);
-    if (!name.empty() && !d.keyed) desk.place_inside(std::string(words), d.date.begin, whole.line);
+    if (!name.empty() && !d.keyed) desk.place_inside(std::string(words), desk.asked_inline(whole), d.date.begin, whole.line);
   }
   part(!d.iso.to.empty() || (!d.keyed && placed) ? "meetingDate" : "docDate", d.date, d.keyed ? 0.95f : 0.85f);
   desk.work.header.back().when = d.iso.when;
@@ -48,7 +48,8 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
     rest.begin = at + place.end;
   } else if (name.empty() && !rest.empty()) {  // "2011 in Lindhaven", "2011 г. ...": rules look at the year too
     const std::size_t digit = words.substr(0, rest.begin).find_last_of("0123456789"), year = digit == std::string_view::npos || digit < 3 ? rest.begin : digit - 3;
-    desk.place_inside(std::string(words.substr(year)), static_cast<std::uint32_t>(words.size() - year), whole.line);
+    const std::string_view told = words.substr(year);
+    desk.place_inside(std::string(told), desk.ask_inline(told), static_cast<std::uint32_t>(told.size()), whole.line);
   }
   part("headerLine", rest, 0.8f);
   desk.units[u].taken = true;
@@ -132,8 +133,9 @@ void symbol(Masthead& desk, std::size_t u, const Match& m) {
 /// "29th November" / "1968", "3 de Mayo al" / "7 de Junio de 1990": a date on two lines.
 bool split_date_over_lines(Masthead& desk, std::size_t u) {
   if (u + 1 >= desk.units.size() || desk.text(desk.units[u + 1]).size() > 30 || desk.text(desk.units[u]).size() > 60) return false;
-  const std::string first(desk.text(desk.units[u])), second(desk.text(desk.units[u + 1]));
-  const std::string joined = first + " " + second;
+  const std::string_view first = desk.text(desk.units[u]), second = desk.text(desk.units[u + 1]);
+  if (!has_digit(first) && !has_digit(second)) return false;  // no year
+  const std::string joined = std::string(first).append(" ").append(second);
   for (const Match& m : desk.ask_inline(joined)) {
     if (m.rule->emit != Emit::date || m.whole.end <= first.size() + 1 || m.whole.begin > first.size()) continue;
     if (joined.size() - m.whole.end > 2) continue;

@@ -177,10 +177,10 @@ void read_out_of_title(Masthead& desk, const HeaderPiece& p, const std::vector<M
     d.when = date.when;
     d.to = date.to;
     desk.work.header.push_back(std::move(d));
-    desk.place_inside(whole, m.whole.begin, p.line);
+    desk.place_inside(whole, inside, m.whole.begin, p.line);
     return;
   }
-  desk.place_inside(whole, static_cast<std::uint32_t>(whole.size()), p.line);
+  desk.place_inside(whole, inside, static_cast<std::uint32_t>(whole.size()), p.line);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "recognition/work.h"
 
@@ -22,7 +23,7 @@ std::optional<MarkAtEnd> mark_at_end(Work& work, std::uint32_t i, Span title) {
   if (!text.ends_with(')')) return std::nullopt;
   for (std::size_t open = text.rfind('('); open != std::string_view::npos && open > title.begin; open = text.rfind('(', open - 1)) {
     std::vector<Match> found;
-    work.matcher.match_block(text.substr(open), zone_any, found);
+    work.matcher.match_block(text.substr(open), zone_any, found, BlockRules::running);
     const auto mark = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == Emit::sectionMark && m.whole.end + 1 >= text.size() - open; });
     if (mark == found.end()) continue;
     return MarkAtEnd{std::string(mark->text(Capture::agenda, text.substr(open))), static_cast<std::uint32_t>(text.find_last_not_of(" \t", open - 1) + 1)};
@@ -192,10 +193,12 @@ bool several_sentences(std::string_view text) {
   return false;
 }
 
-std::string words_of(const Work& work, std::uint32_t first, std::uint32_t last) {
-  std::string words(work.text(first));
-  for (std::uint32_t i = first + 1; i <= last && i < work.size(); ++i) (words += ' ') += work.text(i);
-  return words;
+/// The words of several lines, put together in `joined` where there is more than one.
+std::string_view words_of(const Work& work, std::uint32_t first, std::uint32_t last, std::string& joined) {
+  if (first == last) return work.text(first);
+  joined = work.text(first);
+  for (std::uint32_t i = first + 1; i <= last && i < work.size(); ++i) (joined += ' ') += work.text(i);
+  return joined;
 }
 
 bool open_bracket(std::string_view text) {
@@ -217,15 +220,14 @@ bool below_annex_title(const Work& work, std::uint32_t i) {
 
 /// "Anna, Ben, C. Voss": names of one to four words between commas, as attendance is told.
 bool lists_names(std::string_view text) {
-  std::uint32_t commas = 0;
+  if (std::count(text.begin(), text.end(), ',') < 2) return false;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
     const Facts f = facts_of(text.substr(at, comma - at));
     if (f.words < 1 || f.words > 4 || f.titled != f.long_words || f.digits > 0 || !f.starts_upper) return false;
-    commas += comma < text.size();
     at = comma + 1;
   }
-  return commas >= 2;
+  return true;
 }
 
 /// Headings 6(ii) and 6(iii): what stands between them is the text of the first, were it one word.
@@ -299,8 +301,11 @@ class Calls {
   }
 };
 
-/// Log odds that an unlabelled line is a heading.
-float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector<Evidence>* why) {
+/// Log odds from which on a line without a label is a heading.
+constexpr float kHeading = 0.4f;
+
+/// Log odds that an unlabelled line is a heading. `reach`: the last line, with the lines of its block, that has a say in it.
+float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector<Evidence>* why, std::uint32_t& reach) {
   float sum = -1.5f;
   const auto add = [&](float weight, const char* reason) {
     sum += weight;
@@ -310,6 +315,8 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   const Facts& f = work.facts[i];
   const auto extent = work.extent(i);
   const std::uint32_t before = work.before(i), next = work.after(extent.last);
+  const bool above_prose = next != Work::none && work.prose(next);
+  reach = next == Work::none ? Work::none : work.after(next);
   if (line.look.heading > 0) add(6.5f, "is marked up as a heading");
   if (work.marks_headings && line.look.heading == 0 && !line.look.bold) add(extent.capitals ? -1.2f : -2.5f, "other headings are marked up, this line is not");
   if (line.look.bold && extent.words <= 30) add(2.5f, "is bold");
@@ -348,18 +355,18 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   if (!f.starts_upper && line.look.heading == 0) add(-3.0f, "does not begin with a capital");
   if (work.manner.spaced) {
     const bool alone = i == 0 || line.look.blank_before > 0 || line.look.page_begins || (before != Work::none && before + 1 != i) ||
-                       (work.begins_afresh(i) && next != Work::none && (work.prose(next) || work.line(next).look.blank_before > 0));
-    const bool whole = work.manner.unbroken && next != Work::none && (work.prose(next) || work.labelled(next) || work.proposal(next, Emit::point));
+                       (work.begins_afresh(i) && next != Work::none && (above_prose || work.line(next).look.blank_before > 0));
+    const bool whole = work.manner.unbroken && next != Work::none && (above_prose || work.labelled(next) || work.proposal(next, Emit::point));
     const bool apart = next == Work::none || next != extent.last + 1 || work.line(next).look.blank_before > 0 || whole;
     if (alone && apart) add(work.manner.all_apart && !line.look.bold ? 0.5f : 1.4f, work.manner.all_apart ? "stands alone, as all lines do" : "stands alone between blank lines");
     else if (!alone && !set_off(work, i)) add(-2.5f, "is not set apart from what stands before");
     else if (!extent.capitals && !line.look.bold) add(-1.0f, "is not set apart from what follows");
-    if (alone && next == i + 1 && work.fits_above(next) && work.facts[next].starts_upper && work.prose(next)) add(work.document.paged ? 1.6f : 0.8f, "its line stops short of the margin, and prose begins below");
+    if (alone && next == i + 1 && work.fits_above(next) && work.facts[next].starts_upper && above_prose) add(work.document.paged ? 1.6f : 0.8f, "its line stops short of the margin, and prose begins below");
   }
   if (next == Work::none) add(-3.0f, "nothing stands below it");
   else if (work.plans[next].claim == Claim::annex) add(line.look.heading > 0 ? 0.0f : -0.8f, "nothing stands between it and an annex");
   else if (opens_something(work, next)) add(1.6f, "a numbered paragraph or heading follows");
-  else if (work.prose(next) || work.speech(next)) add(1.5f, "prose follows");
+  else if (above_prose || work.speech(next)) add(1.5f, "prose follows");
   else if (work.plans[next].claim == Claim::point || work.line(next).kind == LineKind::table_row || tabular(work.text(next)) || work.proposal(next, Emit::point)) add(0.5f, "a list or table follows");
   else if (f.digits == 0 && short_sentence(work, next)) add(0.0f, "a sentence follows");
   else if (line.look.heading == 0 && echo == 0) add(-1.6f, "only a few words follow");
@@ -367,12 +374,13 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   if (before != Work::none && work.facts[before].end == LineEnd::comma && line.look.heading == 0 && !line.look.bold && !extent.capitals)
     add(-2.0f, "the line before is not finished");  // "Respectfully submitted," and a name
   if (before != Work::none && work.plans[before].claim == Claim::point && !extent.capitals && line.look.heading == 0 && !line.look.bold) add(-0.6f, "stands behind a list item");
-  if (work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
   if (f.long_words >= 3 && f.titled == f.long_words && std::count(line.match.begin(), line.match.end(), ',') >= 3) add(-2.5f, "is a list of names");
   if (work.proposal(i, Emit::contact)) add(-3.0f, "is an address");
-  if (line.look.heading == 0 && open_bracket(words_of(work, i, extent.last))) add(-2.0f, "opens a bracket that it does not close");
+  std::string joined;
+  const std::string_view words = line.look.heading == 0 ? words_of(work, i, extent.last, joined) : std::string_view();
+  if (open_bracket(words)) add(-2.0f, "opens a bracket that it does not close");
   if (below_annex_title(work, i) && dated(work, i)) add(-4.0f, "tells the date of the paper whose title stands above it");
-  if (line.look.heading == 0 && several_sentences(words_of(work, i, extent.last))) add(-2.5f, "holds more than one sentence");
+  if (several_sentences(words)) add(-2.5f, "holds more than one sentence");
   if (line.look.heading == 0 && !extent.capitals && lists_names(work.text(i))) add(-4.0f, "is a list of names");
   if (line.look.heading == 0 && !call) add(-work.speaks(i), "names who speaks, as other lines do");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
@@ -389,7 +397,7 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
     return j != Work::none && work.plans[j].claim != Claim::paragraph && !work.prose(j) && !work.speech(j) && work.facts[j].words <= 24 && work.line(j).kind == LineKind::text &&
            work.plans[j].claim != Claim::mark && work.plans[j].depth == 0;
   };
-  const bool run = short_line(before) && short_line(next) && short_line(work.after(next));
+  const bool run = short_line(before) && short_line(next) && short_line(reach);
   if (run && line.look.heading == 0) add(line.look.bold ? -1.5f : -3.0f, "stands in a run of short lines");
   if (next != Work::none && work.facts[next].starts_lower && work.plans[next].claim != Claim::section && line.look.heading == 0 && !line.look.bold) add(-3.0f, "what follows goes on in lower case");
   if (f.digits * 3 > f.letters) add(f.digits * 2 > f.letters ? -3.0f : -1.5f, "is mostly figures");
@@ -397,6 +405,8 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   if (echo == 0 && !line.match.empty() && (line.match[0] == '"' || line.match.starts_with("“") || line.match[0] == '(' || line.match[0] == '[' || line.match[0] == '*')) add(-2.0f, "begins with a quote or bracket");
   if (line.look.bold && line.match.starts_with("(") && before != Work::none && work.plans[before].claim == Claim::section) add(-2.2f, "is a remark right below a heading");
   if (line.look.quote_depth > 0) add(-1.5f, "stands in a quotation");
+  // Asked last, and only where it decides: what a line may be in a masthead is dear.
+  if ((why || sum >= kHeading) && work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
   return sum;
 }
 
@@ -432,45 +442,72 @@ class ListedAgenda {
   }
 };
 
-void unnumbered(Work& work) {
-  ListedAgenda agenda;
-  const Calls calls(work);
-  for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
-    const Line& line = work.line(i);
-    if (agenda.holds(work, i)) continue;
-    if (!work.plans[i].free() || line.kind != LineKind::text || work.facts[i].letters < 2) continue;
-    if (!work.begins_afresh(i) && work.manner.spaced && line.look.heading == 0 && !set_off(work, i)) continue;
-    if (work.proposal(i, Emit::point) && line.look.heading == 0) continue;
+/// Finds the headings that have no number. Runs twice: that a heading stands right above another is known only when the one
+/// below was found. The second time asks again only where that can have changed something.
+class Unnumbered {
+ public:
+  explicit Unnumbered(Work& work) : w(work), x_calls(work), x_reach(work.size(), kNotAsked) {}
+
+  void run() {
+    ListedAgenda agenda;
+    const std::vector<std::uint32_t> found = std::exchange(x_found, {});
+    auto below = found.begin();  // the next of those that the run before has found
+    for (std::uint32_t i = w.header_end; i < w.size(); ++i) {
+      while (below != found.end() && *below <= i) ++below;
+      if (agenda.holds(w, i) || !may_be(i)) continue;
+      if (x_reach[i] != kNotAsked && x_found.empty() && !w.options.explain && !(below != found.end() && reaches(i, *below))) continue;
+      judge(i);
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t kNotAsked = 0;  // no line reaches up to the first
+
+  Work& w;
+  Calls x_calls;
+  std::vector<std::uint32_t> x_reach;  // of each line that was asked about
+  std::vector<std::uint32_t> x_found;  // in this run
+
+  bool may_be(std::uint32_t i) const {
+    const Line& line = w.line(i);
+    if (!w.plans[i].free() || line.kind != LineKind::text || w.facts[i].letters < 2) return false;
+    if (!w.begins_afresh(i) && w.manner.spaced && line.look.heading == 0 && !set_off(w, i)) return false;
+    return !w.proposal(i, Emit::point) || line.look.heading > 0;
+  }
+
+  bool reaches(std::uint32_t i, std::uint32_t below) const { return below <= x_reach[i] || w.line(below).block == w.line(x_reach[i]).block; }
+
+  void judge(std::uint32_t i) {
     std::vector<Evidence> why;
-    float score = heading_score(work, i, calls, work.options.explain ? &why : nullptr);
-    const float bound = 0.4f;
-    if (score >= bound && line.look.heading == 0 && names_party(work, i)) {
+    float score = heading_score(w, i, x_calls, w.options.explain ? &why : nullptr, x_reach[i]);
+    if (score >= kHeading && w.line(i).look.heading == 0 && names_party(w, i)) {
       score -= 4.5f;
       why.push_back({"is the name of a party, with no prose below it", -4.5f});
     }
-    if (score < bound - 2.0f && !work.options.explain) continue;
+    if (score < kHeading - 2.0f && !w.options.explain) return;
     Decision decision{i, {Role::section, no_rule, "heading without a number", score, std::move(why)}, {}, probability(score)};
-    if (score < bound) {
+    if (score < kHeading) {
       if (score > -1.5f) {
         decision.others.push_back(std::move(decision.chosen));
         decision.chosen = {Role::text, no_rule, "text", 0, {}};
         decision.confidence = probability(-score);
-        if (work.options.explain) work.decisions.push_back(std::move(decision));
+        if (w.options.explain) w.decisions.push_back(std::move(decision));
       }
-      continue;
+      return;
     }
-    LinePlan& plan = work.plans[i];
+    LinePlan& plan = w.plans[i];
     plan.claim = Claim::section;
     plan.type = "heading";
-    plan.title = {0, static_cast<std::uint32_t>(work.text(i).size())};
+    plan.title = {0, static_cast<std::uint32_t>(w.text(i).size())};
     plan.confidence = probability(score);
-    if (work.options.explain) {
-      plan.decision = static_cast<std::uint32_t>(work.decisions.size());
-      work.decisions.push_back(std::move(decision));
+    if (w.options.explain) {
+      plan.decision = static_cast<std::uint32_t>(w.decisions.size());
+      w.decisions.push_back(std::move(decision));
     }
-    titles(work, i, i + 1);
+    x_found.push_back(i);
+    titles(w, i, i + 1);
   }
-}
+};
 
 /// Lines of the same words that were taken for headings.
 struct Refrain {
@@ -547,8 +584,9 @@ void find_headings(Work& work) {
   work.marks_headings = marks_headings(work);
   titles(work, 0, work.size());
   agenda_marks(work);
-  unnumbered(work);
-  unnumbered(work);  // once more: a heading right above another heading is known only now
+  Unnumbered headings(work);
+  headings.run();
+  headings.run();
   drop_refrains(work);
   trailing_marks(work);
   run_in_titles(work);

@@ -36,7 +36,8 @@ Span trimmed(std::string_view text, Span s) {
 void add_columns(const Work& work, std::uint32_t i, Span whole, std::vector<Unit>& out) {
   const std::string_view text = work.text(i);
   std::uint32_t begin = whole.begin;
-  for (std::uint32_t at = whole.begin; at < whole.end; ++at) {
+  const bool one = !work.facts[i].gaps && text.find('\t') == std::string_view::npos;  // most lines have no columns
+  for (std::uint32_t at = one ? whole.end : whole.begin; at < whole.end; ++at) {
     if (!is_blank(text[at])) continue;
     std::uint32_t end = at;
     std::uint32_t width = 0;
@@ -75,11 +76,7 @@ const Match* proposed(const std::vector<Match>& matches, Emit emit) {
   return best;
 }
 
-Masthead::Masthead(Work& w) : work(w), units(units_of(w, w.header_end)) {
-  for (std::uint32_t i = work.header_end; i < work.size() && opening.size() < 3000; ++i)
-    if (work.line(i).kind == LineKind::text && work.plans[i].claim != Claim::furniture) (opening += work.text(i)) += ' ';
-  read_keys();
-}
+Masthead::Masthead(Work& w) : work(w), units(units_of(w, w.header_end)) { read_keys(); }
 
 /// "Date: 3 May", "title: 'Minutes of ...'": the words before the colon become a line of their own, what stands behind it
 /// remembers what they say. Of the front matter of a file nothing else is asked about.
@@ -185,27 +182,40 @@ namespace {
 /// Words that stand before a place, with the blanks around them. All but one have two letters, two bytes.
 constexpr std::string_view kIn[] = {" at ", " in ", " en ", " à ", " a ", " em ", " in der ", " в ", " na ", " no ", " au "};
 
-/// Calls `is(rest)` for what stands behind each of these words until it says yes.
-template <typename Is>
-bool any_behind_in(std::string_view all, Is is) {
-  for (std::size_t base = 0; base < all.size(); base += 64)
-    for (std::uint64_t blanks = byte_masks(all, base).blanks; blanks != 0; blanks &= blanks - 1) {
-      const std::string_view here = all.substr(base + static_cast<std::size_t>(std::countr_zero(blanks)));
-      if (here.size() < 4 || (here[2] != ' ' && here[3] != ' ')) continue;
+/// Calls `take(rest)` for what stands behind each of these words. Where a blank stands two or three bytes before another is
+/// told by bits; the last bits of each step are those whose second blank is out of sight.
+template <typename Take>
+void for_each_behind_in(std::string_view all, Take take) {
+  constexpr std::size_t kStep = 60;
+  for (std::size_t base = 0; base < all.size(); base += kStep) {
+    const std::uint64_t blanks = byte_masks(all, base).blanks;
+    for (std::uint64_t words = blanks & (blanks >> 2 | blanks >> 3) & ((std::uint64_t{1} << kStep) - 1); words != 0; words &= words - 1) {
+      const std::string_view here = all.substr(base + static_cast<std::size_t>(std::countr_zero(words)));
       for (std::string_view in : kIn)
-        if (in[1] == here[1] && here.starts_with(in) && is(here.substr(in.size()))) return true;
+        if (here.starts_with(in)) take(here.substr(in.size()));
     }
-  return false;
+  }
 }
 
 }  // namespace
 
+const std::vector<std::string_view>& Masthead::behind_in() const {
+  constexpr std::size_t kEnough = 3000;  // bytes
+  if (!x_opening.empty()) return x_behind_in;
+  for (std::uint32_t i = work.header_end; i < work.size() && x_opening.size() < kEnough; ++i)
+    if (work.line(i).kind == LineKind::text && work.plans[i].claim != Claim::furniture) (x_opening += work.text(i)) += ' ';
+  for_each_behind_in(x_opening, [&](std::string_view rest) { x_behind_in.push_back(rest); });
+  return x_behind_in;
+}
+
 bool Masthead::named_as_place(std::string_view words) const {
-  const std::string key = words_key(words);
   const Facts f = facts_of(words);
-  if (key.size() < 4 || f.words > 4 || f.digits > 0 || !f.starts_upper) return false;
+  if (f.words > 4 || f.digits > 0 || !f.starts_upper) return false;
+  const std::string key = words_key(words);
+  if (key.size() < 4) return false;
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return any_behind_in(opening, [&](std::string_view behind) {
+  const auto& places = behind_in();
+  return std::any_of(places.begin(), places.end(), [&](std::string_view behind) {
     const std::string_view rest = behind.substr(0, words.size() + 24);
     const bool other = !rest.empty() && lower(rest[0]) >= 'a' && lower(rest[0]) <= 'z' && lower(rest[0]) != key[0];
     return !other && words_key(rest).starts_with(key);
@@ -262,6 +272,7 @@ const std::optional<Dated>& Masthead::place_and_date(const Unit& u) const {
 
 std::optional<Dated> Masthead::read_date(const Unit& u) const {
   const std::string_view words = text(u);
+  if (!has_digit(words)) return std::nullopt;  // no year
   for (const Match& m : asked_inline(u)) {
     if (m.rule->emit != Emit::date) continue;
     Dated d;
@@ -331,14 +342,14 @@ bool Masthead::is_other_field(const Unit& u) const {
   return (dated && (dated->place.empty() || dated->keyed || dated->plausible)) || is_place(words) || !place_with_country(words).empty();
 }
 
-void Masthead::place_inside(const std::string& whole, std::uint32_t end, std::uint32_t line) {
-  if (place_held(whole, line) || place_before(whole, end, line)) return;
+void Masthead::place_inside(const std::string& whole, const std::vector<Match>& inside, std::uint32_t end, std::uint32_t line) {
+  if (place_held(whole, inside, line) || place_before(whole, end, line)) return;
   if (end < whole.size()) place_before(whole, static_cast<std::uint32_t>(whole.size()), line);
 }
 
 /// "... held in Lindhaven from 3 to 5 May": the words say so, be the place known or not.
-bool Masthead::place_held(const std::string& whole, std::uint32_t line) {
-  for (const Match& m : ask_inline(whole)) {
+bool Masthead::place_held(const std::string& whole, const std::vector<Match>& inside, std::uint32_t line) {
+  for (const Match& m : inside) {
     if (m.rule->emit != Emit::venue || !m.has(Capture::place)) continue;
     std::string name(m.text(Capture::place, whole));
     while (!name.empty() && (name.back() == ' ' || name.back() == ',')) name.pop_back();
@@ -353,13 +364,13 @@ bool Masthead::place_held(const std::string& whole, std::uint32_t line) {
 
 bool Masthead::place_before(const std::string& whole, std::uint32_t end, std::uint32_t line) {
   for (std::size_t at = end; at-- > 0;) {
-    if (at > 0 && whole[at - 1] != ' ') continue;
+    if ((at > 0 && whole[at - 1] != ' ') || (whole[at] >= 'a' && whole[at] <= 'z')) continue;
     for (std::size_t words = 0, stop = at; words < 3 && stop < end; ++words) {
       stop = whole.find_first_of(" ,.;", stop + 1);
       if (stop == std::string::npos || stop > end) stop = end;
       std::string candidate = whole.substr(at, stop - at);
-      if (candidate[0] >= 'a' && candidate[0] <= 'z') break;
-      if (const auto mode = work.grammar.look_up("place", candidate); mode && *mode == "inPerson" && !names_more(whole, stop)) {
+      const auto [mode, goes_on] = work.grammar.look_up_beginning("place", candidate);
+      if (mode && *mode == "inPerson" && !names_more(whole, stop)) {
         // "Montevideo, Uruguay": the country belongs to it.
         if (const std::size_t comma = stop; comma + 2 < end && whole[comma] == ',') {
           const std::size_t next = std::min(whole.find_first_of(",.;(0123456789", comma + 1), whole.size());
@@ -372,6 +383,7 @@ bool Masthead::place_before(const std::string& whole, std::uint32_t end, std::ui
         work.header.push_back(std::move(p));
         return true;
       }
+      if (!goes_on) break;
     }
   }
   return false;

@@ -25,6 +25,7 @@ struct Unit {
   std::string_view key{};  // what the words before its colon say that it is ("Date:" docDate), as in table header_key
 };
 
+inline bool has_digit(std::string_view text) { return text.find_first_of("0123456789") != std::string_view::npos; }
 /// Without the blanks at both ends.
 Span trimmed(std::string_view text, Span s);
 /// The columns of a part of line i: blanks as wide as four part them.
@@ -52,8 +53,6 @@ struct Masthead {
 
   Work& work;
   std::vector<Unit> units;
-  std::string opening;  ///< the first paragraphs: what the header names is named there again
-
   std::string_view text(const Unit& u) const { return work.text(u.line).substr(u.range.begin, u.range.size()); }
   /// The header's rules that match at the beginning of a text, and within it.
   std::vector<Match> ask(std::string_view text) const;
@@ -81,22 +80,27 @@ struct Masthead {
   const std::optional<Dated>& place_and_date(const Unit& u) const;
   /// The title cannot go on in such a unit.
   bool is_other_field(const Unit& u) const;
-  /// Adds the place that a sentence names: "held in ...", or the known place nearest before an offset of the text.
-  void place_inside(const std::string& whole, std::uint32_t end, std::uint32_t line);
+  /// Adds the place that a sentence names: "held in ...", or the known place nearest before an offset of the text. `inside`:
+  /// what ask_inline says of the sentence.
+  void place_inside(const std::string& whole, const std::vector<Match>& inside, std::uint32_t end, std::uint32_t line);
 
  private:
   struct Asked {
     std::optional<std::vector<Match>> at_beginning, within;
     std::optional<std::optional<Dated>> dated;
   };
+  mutable std::string x_opening;  // the first paragraphs, once they were asked about
+  mutable std::vector<std::string_view> x_behind_in;
   mutable std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, Asked> x_asked;  // by line and range
   Asked& known(const Unit& u) const { return x_asked[{u.line, u.range.begin, u.range.end}]; }
 
   void read_keys();
   std::optional<Dated> read_date(const Unit& u) const;
   void read_place(Dated& d, std::string_view words) const;
-  bool place_held(const std::string& whole, std::uint32_t line);
+  bool place_held(const std::string& whole, const std::vector<Match>& inside, std::uint32_t line);
   bool place_before(const std::string& whole, std::uint32_t end, std::uint32_t line);
+  /// Where the first paragraphs, in which is named again what the header names, go on behind "in" and "at".
+  const std::vector<std::string_view>& behind_in() const;
 };
 
 void read_title(Masthead& desk);

@@ -61,7 +61,7 @@ bool beside_annex_label(const Work& work, std::uint32_t i) {
 std::vector<PageLine> page_lines(const Work& work) {
   std::vector<PageLine> found;
   for (std::uint32_t i = 0; i < work.size(); ++i) {
-    if (beside_annex_label(work, i)) continue;
+    if (work.proposal(i, Emit::furniture) == nullptr || beside_annex_label(work, i)) continue;
     for (const Match& match : work.matches_of(i)) {
       if (match.rule->emit == Emit::section && !match.rule->type.empty()) break;  // "Agenda item 2      page 5": an entry of a list
       if (match.rule->emit != Emit::furniture || !match.has(Capture::page) || match.rule->type == "header") continue;

@@ -65,27 +65,30 @@ Work::Extent announcement_at(const Work& work, std::uint32_t i) {
 
 /// Claims the lines below an announcement as parties while they read as names.
 void parties_below(Work& work, std::uint32_t announcement, std::string_view type) {
+  struct Taken {
+    std::uint32_t line;
+    Span name;
+    std::optional<Party> party;
+  };
   std::uint32_t i = announcement_at(work, announcement).last, known = 0;
-  std::vector<std::uint32_t> taken;
+  std::vector<Taken> taken;
   while ((i = work.after(i)) != Work::none) {
     const Facts& f = work.facts[i];
     const bool item = work.plans[i].claim == Claim::point;
     if (!(work.plans[i].free() || item) || work.line(i).kind != LineKind::text || f.words == 0 || f.words > 14 || f.end == LineEnd::colon || (f.starts_lower && !item)) break;
     const Span name = name_in(work, i);
-    const auto party = work.grammar.party(work.text(i).substr(name.begin, name.size()), work.year);
+    auto party = work.grammar.party(work.text(i).substr(name.begin, name.size()), work.year);
     if (item && !party) break;  // a list of other things
     if (!party && (f.words > 10 || f.end == LineEnd::sentence)) break;
-    const bool same_block = taken.empty() || work.line(i).block == work.line(taken.back()).block;
+    const bool same_block = taken.empty() || work.line(i).block == work.line(taken.back().line).block;
     if (!party && !taken.empty() && !same_block) break;
     known += party.has_value();
-    taken.push_back(i);
+    taken.push_back({i, name, std::move(party)});
   }
   const bool bodies = type == "relatedBodies" || type == "observers" || type == "organizations";
   if (taken.empty() || (known == 0 && !bodies && taken.size() < 2)) return;
-  for (const std::uint32_t line : taken) {
+  for (const auto& [line, name, party] : taken) {
     LinePlan& plan = work.plans[line];
-    const Span name = name_in(work, line);
-    const auto party = work.grammar.party(work.text(line).substr(name.begin, name.size()), work.year);
     plan.label = {0, name.begin};
     plan.claim = Claim::party;
     plan.title = name;
@@ -100,7 +103,11 @@ void parties_below(Work& work, std::uint32_t announcement, std::string_view type
 }  // namespace
 
 void find_participants(Work& work) {
+  std::uint32_t colon = work.header_end;  // the next line that ends in one: no announcement is without, and few lines have it
   for (std::uint32_t i = work.header_end; i < work.size(); ++i) {
+    while (colon < work.size() && (colon < i || work.facts[colon].end != LineEnd::colon)) ++colon;
+    if (colon == work.size()) return;
+    if (work.line(colon).block != work.line(i).block) continue;
     const Claim claim = work.plans[i].claim;
     if (claim != Claim::text && claim != Claim::paragraph) continue;
     const auto extent = announcement_at(work, i);

@@ -128,8 +128,13 @@ static bool leaves_bracket_open(std::string_view text) {
 Work::Extent Work::extent(std::uint32_t i) const {
   Extent e;
   std::uint32_t letters = 0, capitals = 0;
-  std::uint32_t widest = 50;  // of its first lines: a document may have wider ones elsewhere
-  for (std::uint32_t j = i; j < size() && j < i + 5 && line(j).block == line(i).block; ++j) widest = std::max(widest, facts[j].chars);
+  std::uint32_t known_margin = 0;
+  const auto margin = [&] {
+    if (known_margin > 0) return known_margin;
+    std::uint32_t widest = 50;  // of its first lines: a document may have wider ones elsewhere
+    for (std::uint32_t j = i; j < size() && j < i + 5 && line(j).block == line(i).block; ++j) widest = std::max(widest, facts[j].chars);
+    return known_margin = std::min(manner.full_line, widest);
+  };
   for (std::uint32_t j = i; j < size(); ++j) {
     if (j > i) {
       const bool joined = line(j).block == line(j - 1).block && line(j).kind == line(i).kind;
@@ -140,7 +145,7 @@ Work::Extent Work::extent(std::uint32_t i) const {
       // A line that stops far from the margin without ending a sentence is done, unless the next goes on in lower case.
       const bool ended = j == i + 1 && facts[i].words > 1 && (facts[i].end == LineEnd::sentence || facts[i].end == LineEnd::open) && labelled(i);
       if (ended && facts[j].starts_upper && text(j)[0] != '(' && !leaves_bracket_open(text(i)) && fits_above(j, 75)) break;  // the text of a heading begins right below it
-      const bool stopped = facts[j - 1].chars * 10 < std::min(manner.full_line, widest) * 6 && facts[j - 1].end == LineEnd::open && facts[j - 1].letters > 0;
+      const bool stopped = facts[j - 1].end == LineEnd::open && facts[j - 1].letters > 0 && facts[j - 1].chars * 10 < margin() * 6;
       if (stopped && !facts[j].starts_lower && !facts[j].mostly_capitals() && !line(j).look.broken_before) break;
       if (e.lines == 40) break;
     }
@@ -192,8 +197,9 @@ bool Work::goes_on(std::uint32_t i) const {
 }
 
 bool Work::prose(std::uint32_t i) const {
+  if (line(i).look.heading > 0) return false;
   const Extent e = extent(i);
-  if (e.words < 12 || e.capitals || line(i).look.heading > 0) return false;
+  if (e.words < 12 || e.capitals) return false;
   return e.words >= 40 || e.end == LineEnd::sentence || e.end == LineEnd::colon || (e.words >= 20 && e.end != LineEnd::open);
 }
 
@@ -253,23 +259,41 @@ std::string_view last_word(std::string_view text) {
   return text.substr(begin);
 }
 
-static bool one_of_words(std::string_view word, std::span<const std::string_view> words) {
-  if (word.size() > 8) return false;
-  std::string lower(word);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return std::find(words.begin(), words.end(), lower) != words.end();
+namespace {
+
+/// A word of at most eight bytes as one number, capitals of ASCII as small letters: so that it is compared in one step with
+/// each of many. 0 is a longer one, or none.
+constexpr std::uint64_t as_number(std::string_view word) {
+  std::uint64_t bytes = 0;
+  if (word.size() <= sizeof bytes)
+    for (const char c : word) bytes = bytes << 8 | static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return bytes;
 }
+
+template <std::size_t count>
+constexpr std::array<std::uint64_t, count> as_numbers(const std::string_view (&words)[count]) {
+  std::array<std::uint64_t, count> numbers{};
+  for (std::size_t i = 0; i < count; ++i) numbers[i] = as_number(words[i]);
+  return numbers;
+}
+
+bool among(std::span<const std::uint64_t> words, std::string_view word) {
+  const std::uint64_t number = as_number(word);
+  return number != 0 && std::find(words.begin(), words.end(), number) != words.end();
+}
+
+}  // namespace
 
 /// No sentence and no line of a list ends with these.
 static bool never_ends(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"a", "an", "by", "with", "from", "which", "den", "dem", "im", "am", "vom", "zum", "zur", "von", "par", "dans", "con", "por", "para", "на", "от"};
-  return joins_on(word) || one_of_words(word, kWords);
+  static constexpr auto kWords = as_numbers({"a", "an", "by", "with", "from", "which", "den", "dem", "im", "am", "vom", "zum", "zur", "von", "par", "dans", "con", "por", "para", "на", "от"});
+  return joins_on(word) || among(kWords, word);
 }
 
 bool joins_on(std::string_view word) {
-  static constexpr std::string_view kWords[] = {"of", "the", "on", "and", "for", "to", "in", "de", "du", "des", "la", "le", "les", "del", "los", "las",
-                                                "el", "y", "et", "sur", "der", "die", "das", "des", "über", "und", "den", "dem", "am", "vom", "zum", "im", "do", "da", "dos", "das", "e", "sobre", "о", "об", "и", "по", "в"};
-  return one_of_words(word, kWords);
+  static constexpr auto kWords = as_numbers({"of", "the", "on", "and", "for", "to", "in", "de", "du", "des", "la", "le", "les", "del", "los", "las",
+                                                "el", "y", "et", "sur", "der", "die", "das", "des", "über", "und", "den", "dem", "am", "vom", "zum", "im", "do", "da", "dos", "das", "e", "sobre", "о", "об", "и", "по", "в"});
+  return among(kWords, word);
 }
 
 namespace {
