@@ -192,7 +192,7 @@ void for_each_behind_in(std::string_view all, Take take) {
     for (std::uint64_t words = blanks & (blanks >> 2 | blanks >> 3) & ((std::uint64_t{1} << kStep) - 1); words != 0; words &= words - 1) {
       const std::string_view here = all.substr(base + static_cast<std::size_t>(std::countr_zero(words)));
       for (std::string_view in : kIn)
-        if (here.starts_with(in)) take(here.substr(in.size()));
+        if (in[1] == here[1] && here.starts_with(in)) take(here.substr(in.size()));
     }
   }
 }
