@@ -54,7 +54,6 @@ class PatternReader {
   std::size_t x_at = 0;
   bool x_lost = false;  ///< something is not understood
   bool x_bounded = false;  ///< what comes next has \b before it
-  bool x_cut = false;      ///< of the letter just read only the first byte is certain
 
   bool done() const { return x_lost || x_at >= x_text.size(); }
   bool at(std::string_view word) const { return x_text.substr(x_at).starts_with(word); }
@@ -91,14 +90,13 @@ class PatternReader {
       std::string letter;
       const bool begins = std::exchange(x_bounded, false);
       Needs inner = item(letter, begins);
-      const bool cut = std::exchange(x_cut, false);
       const Quantifier quantifier = read_quantifier();
       if (letter.empty() || quantifier.least == 0) end_run();
       if (quantifier.least > 0) {
-        for (std::uint32_t i = 0; i < quantifier.least && i < (cut ? 1u : 8u); ++i) append(run, letter, begins);
+        for (std::uint32_t i = 0; i < quantifier.least && i < 8u; ++i) append(run, letter, begins);
         needs.insert(needs.end(), inner.begin(), inner.end());
       }
-      if (!quantifier.once || cut) end_run();
+      if (!quantifier.once) end_run();
     }
     end_run();
     return needs;
@@ -207,24 +205,14 @@ class PatternReader {
     if (point < 0x80 && point >= 0x20) letter = folded(static_cast<char>(point));
   }
 
-  /// A letter that is no ASCII needs the first byte of one of its cases, only where their cases are known to be two: where
-  /// both begin alike, behind the letters before it. A sign that has no cases needs itself.
+  /// A letter that is no ASCII needs itself where the scan knows its cases; a sign, which has none, needs itself.
   Needs beyond_ascii(std::string& letter) {
     utf8proc_int32_t point = 0;
     const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(x_text.data() + x_at), static_cast<utf8proc_ssize_t>(x_text.size() - x_at), &point);
     if (used <= 0) return x_lost = true, Needs{};
+    letter = WordScan::folded_letter(static_cast<char32_t>(point));
     if (point >= 0x2000 && point < 0x3000 && utf8proc_toupper(point) == point && utf8proc_tolower(point) == point) letter = x_text.substr(x_at, static_cast<std::size_t>(used));
     x_at += static_cast<std::size_t>(used);
-    if (!((point >= 0xC0 && point <= 0xFF) || (point >= 0x410 && point <= 0x44F))) return {};
-    NeededWords words;
-    for (const utf8proc_int32_t one : {utf8proc_toupper(point), utf8proc_tolower(point)}) {
-      utf8proc_uint8_t bytes[4];
-      utf8proc_encode_char(one, bytes);
-      words.push_back(std::string(1, static_cast<char>(bytes[0])));
-    }
-    if (words[0] != words[1]) return {words};
-    x_cut = true;
-    letter = words[0];
     return {};
   }
 

@@ -27,7 +27,9 @@ TEST(NeededWords, are_read_out_of_patterns) {
   EXPECT_EQ(needs_of("(?= .* adopt ) .* (?<title> agenda )"), "[agenda][adopt]");
   EXPECT_EQ(needs_of("(?im) \\b central (?-i: bank )"), "[~central][bank]");
   EXPECT_EQ(needs_of("☎ \\d"), "[☎~0]");
-  EXPECT_EQ(needs_of("Page | Pág (?: ina | \\. )"), "[page p\xC3]");  // both cases of á begin with this byte
+  EXPECT_EQ(needs_of("Page | Pág (?: ina | \\. )"), "[page pÁ~g]");  // as capitals; what follows á begins a run of ASCII
+  EXPECT_EQ(needs_of("\\b (?: Повестка | пункт ) \\b"), "[ПОВЕСТКА ПУНКТ]");
+  EXPECT_EQ(needs_of("mat(?: ière | ÿ )"), "[mat]");  // the capital of ÿ begins with another byte
   EXPECT_EQ(needs_of("Road | ROAD | Rue"), "[road rue]");
 }
 
@@ -57,6 +59,13 @@ TEST(WordScan, finds_words_as_pcre_would) {
   EXPECT_TRUE(found("hishers", "ushishers"));
   EXPECT_TRUE(found("members", "the member\u017F"));  // an s to PCRE2 where case does not matter
   EXPECT_TRUE(found("\\d", "\u0663"));                // a digit
+  EXPECT_TRUE(found("ПОВЕСТКА", "и повестка дня"));
+  EXPECT_TRUE(found("повестка", "ПОВЕСТКА ДНЯ"));
+  EXPECT_FALSE(found("повестка", "повесть"));
+  EXPECT_TRUE(found("отчёт", "ОТЧЁТ"));
+  EXPECT_TRUE(found("réunion", "La RÉUNION est close"));
+  EXPECT_FALSE(found("réunion", "La reunion est close"));
+  EXPECT_TRUE(found("Ångström", "\u212Angstr\u00F6m"));  // the sign is an å where case does not matter
 }
 
 /// Whatever PCRE2 finds, the scan must not have ruled out.
