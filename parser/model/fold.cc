@@ -176,7 +176,7 @@ void Fold::add_words(Pieces& pieces, std::span<const Hit> hits, const Provenance
     return open_text(std::move(made), at);
   }
   if (breaks) block->text.push_back({LineBreak{}});
-  else if (!block->text.empty()) block->text.push_back({Text{" "}});
+  else if (!block->text.empty()) block->text.push_back({Text{Words::in_place(" ")}});
   std::move(made.begin(), made.end(), std::back_inserter(block->text));
   widen(block->at, at);
 }

@@ -83,7 +83,10 @@ class Fold {
   std::string plain(Pieces& pieces);
   void add_cells(Row& row, const Piece& piece, std::uint32_t base, const std::vector<Hit>& hits);
   Provenance where(const Event& event) const;
-  std::string prefixed(std::string_view stem) const { return x_prefix + std::string(stem); }
+  std::string prefixed(std::string_view stem) const {
+    std::string id = x_prefix;
+    return id += stem;
+  }
   std::string section_id(const Section& section);
   std::string id_for_furniture() const;
 

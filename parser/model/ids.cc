@@ -8,29 +8,40 @@
 
 namespace rapporteur {
 
-std::string name_part(std::string_view label) {
-  std::string part;
+namespace {
+
+/// Puts the name's part of a label behind `id`.
+void add_name_part(std::string& id, std::string_view label) {
+  const std::size_t begin = id.size();
   bool gap = false;
   for (const char c : label) {
     const bool kept = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
-    if (kept && gap && !part.empty()) part += '-';
+    if (kept && gap && id.size() > begin) id += '-';
     gap = !kept;
-    if (kept) part += c;
+    if (kept) id += c;
   }
+}
+
+}  // namespace
+
+std::string name_part(std::string_view label) {
+  std::string part;
+  add_name_part(part, label);
   return part;
 }
 
-std::string IdMaker::labelled(std::string_view stem, std::string_view label) {
-  const std::string part = name_part(label);
-  if (part.empty()) return counted(stem);
-  return unique(std::string(stem) + part);
+std::string IdMaker::labelled(std::string stem, std::string_view label) {
+  const std::size_t size = stem.size();
+  add_name_part(stem, label);
+  return stem.size() == size ? counted(stem) : unique(std::move(stem));
 }
 
 bool IdMaker::take(std::string_view id) {
   if (2 * (x_taken_count + 1) > x_taken.size()) grow();
-  std::uint64_t& slot = slot_of(std::hash<std::string_view>()(id) | 1);
+  const std::uint64_t hash = std::hash<std::string_view>()(id) | 1;
+  std::uint64_t& slot = slot_of(hash);
   if (slot != 0) return false;
-  slot = std::hash<std::string_view>()(id) | 1;
+  slot = hash;
   ++x_taken_count;
   return true;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,10 @@ struct Point {
   Inline value;
 };
 
+bool lies_within(std::string_view whole, std::string_view part) {
+  return std::less_equal<>()(whole.data(), part.data()) && std::less_equal<>()(part.data() + part.size(), whole.data() + whole.size());
+}
+
 bool same_property(const Mark& a, const Mark& b) { return a.kind == b.kind && a.text == b.text; }
 
 bool is_point(const Mark& mark) {
@@ -50,7 +55,8 @@ bool is_point(const Mark& mark) {
 /// Lays out one event after another: its joined text, its ranges and points in joined offsets.
 class Layout {
  public:
-  explicit Layout(const Document& document) : x_document(document) {}
+  explicit Layout(const Document& document)
+      : x_document(document), x_source(document.source ? document.source->text() : std::string_view()) {}
 
   void begin(const Pieces& pieces) {
     ranges.clear();
@@ -59,6 +65,7 @@ class Layout {
     x_reaching.clear();
     x_pieces = pieces;
     text = joined_text(x_document, pieces, x_joined);
+    x_in_source = lies_within(x_source, text);
     for (const Piece& piece : pieces) add_piece(piece);
   }
 
@@ -98,6 +105,12 @@ class Layout {
       if (begin < end) widen(at, place_of(x_document, piece.line, {piece.range.begin + begin, piece.range.begin + end}));
     }
     return at;
+  }
+
+  /// Words of the joined text: those of the source, where it stands there just so.
+  Words words(std::uint32_t begin, std::uint32_t end) const {
+    const std::string_view part = text.substr(begin, end - begin);
+    return x_in_source ? Words::in_place(part) : Words(part);
   }
 
   std::string_view text;
@@ -160,6 +173,7 @@ class Layout {
   }
 
   const Document& x_document;
+  const std::string_view x_source;      // lives as long as the report
   std::string x_joined;
   std::span<const Piece> x_pieces;
   std::vector<std::uint32_t> x_bases;   // joined offset of each piece
@@ -167,6 +181,7 @@ class Layout {
   std::vector<std::size_t> x_reaching;  // ranges that reach the end of the last piece: the next may go on with them
   std::vector<std::size_t> x_reaching_next;  // those that reach the end of the piece at hand
   std::uint32_t x_end = 0;
+  bool x_in_source = false;             // the text is a part of the source's
 };
 
 Inline styled(SpanStyle style, Inlines children) { return {Styled{style, std::move(children)}}; }
@@ -238,12 +253,10 @@ class Weaver {
     points_at(begin);
     if (begin < x_skip_to) return;
     Inlines& into = x_open.empty() ? x_root : x_open.back().children;
-    if (!into.empty())
-      if (Text* last = into.back().as<Text>()) {
-        last->text += x_layout.text.substr(begin, end - begin);
-        return;
-      }
-    into.push_back({Text{std::string(x_layout.text.substr(begin, end - begin))}});
+    Words words = x_layout.words(begin, end);
+    Text* last = into.empty() ? nullptr : into.back().as<Text>();
+    if (last != nullptr) last->text += words;
+    else into.push_back({Text{std::move(words)}});
   }
 
   /// Brings the open elements in line with the ranges that cover the stretch from `begin`.
@@ -289,9 +302,10 @@ class Weaver {
     Provenance at = x_layout.place(hit.range);
     at.rule = hit.rule;
     at.confidence = hit.confidence;
-    if (hit.kind == "date") return {DateText{std::string(hit.when), std::string(hit.to), std::move(children), at}};
+    if (hit.kind == "date") return {Apart<DateText>::of(std::string(hit.when), std::string(hit.to), std::move(children), at)};
     if (hit.kind == "person")
-      return {PersonText{std::string(hit.honorific), std::string(hit.given), std::string(hit.family), std::string(hit.role), std::move(children), at}};
+      return {Apart<PersonText>::of(std::string(hit.honorific), std::string(hit.given), std::string(hit.family), std::string(hit.role),
+                                    std::move(children), at)};
     return {reference(hit, std::move(children), at)};
   }
 
@@ -342,7 +356,7 @@ Inlines InlineBuilder::build(const Pieces& pieces, std::span<const Hit> hits, bo
   layout.add_hits(hits);
   if (layout.ranges.empty() && layout.points.empty()) {
     Inlines words;
-    if (!layout.text.empty()) words.push_back({Text{std::string(layout.text)}});
+    if (!layout.text.empty()) words.push_back({Text{layout.words(0, static_cast<std::uint32_t>(layout.text.size()))}});
     return words;
   }
   return x_scratch->weaver.weave();

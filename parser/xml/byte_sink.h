@@ -64,7 +64,9 @@ class ByteSink final : public Sink {
 
   void figure(Attribute attribute, std::string_view digits) override { append_attribute(x_out, markup::name(attribute), digits); }
 
-  void position(const Position& at) override {
+  void position(const Position& at) override { place(at); }
+  /// Returns as `write` does, of the rule.
+  bool place(const Position& at) {
     char* to = x_out.room(0);
     const auto number = [&](Attribute attribute, std::uint32_t value) {
       to = put_number(put(to, markup::name(attribute)), value);
@@ -77,6 +79,14 @@ class ByteSink final : public Sink {
     if (at.line != 0) number(Attribute::line, at.line);
     if (at.end_line != 0) number(Attribute::endLine, at.end_line);
     x_out.written(to);
+    const bool plain = at.rule.empty() || write(Attribute::rule, at.rule);
+    if (at.confidence == 100) return plain;
+    to = put(x_out.room(0), markup::name(Attribute::confidence));
+    const Share share(at.confidence);
+    std::memcpy(to, share.text, sizeof share.text);
+    to[share.size] = '"';
+    x_out.written(to + share.size + 1);
+    return plain;
   }
 
   void text(std::string_view text) override {

@@ -21,9 +21,10 @@ class IdTable {
   /// False where the id is there already; it then keeps its first element.
   bool insert(std::string_view id, Tag tag) {
     if (2 * (x_size + 1) > x_slots.size()) grow();
-    Slot& slot = find_slot(id, hash(id));
+    const std::uint64_t wanted = hash(id);
+    Slot& slot = find_slot(id, wanted);
     if (slot.text != nullptr) return false;
-    slot = {id.data(), static_cast<std::uint32_t>(id.size()), mark(hash(id)), tag};
+    slot = {id.data(), static_cast<std::uint32_t>(id.size()), mark(wanted), tag};
     ++x_size;
     return true;
   }

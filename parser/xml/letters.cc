@@ -59,8 +59,12 @@ std::size_t LetterCount::count_wide(std::string_view utf8, std::size_t at, std::
   if (point >= dense) {
     x_high[point] += by;
   } else {
-    if (x_low.empty()) x_low.resize(dense);
-    x_low[point] += by;
+    std::uint8_t& index = x_block_of[point / block];
+    if (index == 0) {
+      x_blocks.emplace_back();
+      index = static_cast<std::uint8_t>(x_blocks.size());
+    }
+    x_blocks[index - 1u][point % block] += by;
   }
   return at;
 }
@@ -72,8 +76,12 @@ void LetterCount::each(int sign, F&& f) const {
     for (const auto& bank : x_ascii) n += bank[i];
     if (n * sign > 0 && ascii_letter(static_cast<unsigned char>(i))) f(static_cast<char32_t>(i), static_cast<std::uint64_t>(n * sign));
   }
-  for (std::size_t i = 0; i < x_low.size(); ++i)
-    if (x_low[i] * sign > 0) f(static_cast<char32_t>(i), static_cast<std::uint64_t>(x_low[i] * sign));
+  for (std::size_t first = 0; !x_blocks.empty() && first < dense; first += block) {
+    if (x_block_of[first / block] == 0) continue;
+    const auto& counts = x_blocks[x_block_of[first / block] - 1u];
+    for (std::size_t i = 0; i < block; ++i)
+      if (counts[i] * sign > 0) f(static_cast<char32_t>(first + i), static_cast<std::uint64_t>(counts[i] * sign));
+  }
   for (const auto& [point, n] : x_high)
     if (n * sign > 0) f(point, static_cast<std::uint64_t>(n * sign));
 }

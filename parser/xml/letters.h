@@ -30,6 +30,7 @@ class LetterCount {
  private:
   static constexpr std::size_t ascii = 0x80;
   static constexpr std::size_t dense = 0x2000;  ///< Latin, Greek, Cyrillic, Arabic, Indic, Georgian ...
+  static constexpr std::size_t block = 64;      ///< code points that are counted side by side
   static constexpr std::size_t banks = 4;       ///< so that a letter need not wait for the one before it
   void count(std::string_view utf8, std::int32_t by);
   std::size_t count_wide(std::string_view utf8, std::size_t at, std::int32_t by);
@@ -37,7 +38,8 @@ class LetterCount {
   void each(int sign, F&& f) const;
 
   std::array<std::array<std::int32_t, ascii>, banks> x_ascii{};  ///< all of ASCII; only letters and digits matter
-  std::vector<std::int32_t> x_low;                               ///< up to `dense`; empty where there is nothing but ASCII
+  std::array<std::uint8_t, dense / block> x_block_of{};          ///< of code points up to `dense`: 1 + index of their block; 0: none
+  std::vector<std::array<std::int32_t, block>> x_blocks;         ///< of scripts that occur
   std::map<char32_t, std::int32_t> x_high;
 };
 

@@ -11,37 +11,37 @@
 namespace rapporteur::xml {
 
 template <std::size_t N>
-using Words = std::array<const char*, N>;
+using WordTable = std::array<const char*, N>;
 
 // Each table is in the order of its enumeration in report.h.
-inline constexpr Words<4> report_types{"meetingReport", "minutes", "recordOfMeeting", "document"};
-inline constexpr Words<2> verdicts{"ok", "review"};
-inline constexpr Words<3> severities{"info", "warning", "error"};
-inline constexpr Words<6> ref_types{"annex", "appendix", "document", "paragraph", "agendaItem", "footnote"};
-inline constexpr Words<4> ref_statuses{"resolved", "unresolved", "ambiguous", "external"};
-inline constexpr Words<6> span_styles{"strong", "emph", "sup", "sub", "code", "strike"};  // element names
-inline constexpr Words<3> list_types{"ordered", "bulleted", "plain"};
-inline constexpr Words<3> party_kinds{"state", "organization", "body"};
-inline constexpr Words<7> participants_types{"memberStates", "observers", "relatedBodies", "organizations",
+inline constexpr WordTable<4> report_types{"meetingReport", "minutes", "recordOfMeeting", "document"};
+inline constexpr WordTable<2> verdicts{"ok", "review"};
+inline constexpr WordTable<3> severities{"info", "warning", "error"};
+inline constexpr WordTable<6> ref_types{"annex", "appendix", "document", "paragraph", "agendaItem", "footnote"};
+inline constexpr WordTable<4> ref_statuses{"resolved", "unresolved", "ambiguous", "external"};
+inline constexpr WordTable<6> span_styles{"strong", "emph", "sup", "sub", "code", "strike"};  // element names
+inline constexpr WordTable<3> list_types{"ordered", "bulleted", "plain"};
+inline constexpr WordTable<3> party_kinds{"state", "organization", "body"};
+inline constexpr WordTable<7> participants_types{"memberStates", "observers", "relatedBodies", "organizations",
                                              "secretariat",  "persons",   "mixed"};
-inline constexpr Words<7> section_types{"agendaItem", "subItem", "part", "chapter", "recommendation", "article", "heading"};
-inline constexpr Words<2> contents_types{"tableOfContents", "agenda"};
-inline constexpr Words<11> field_kinds{"organization", "issuingBody", "docNumber",    "docType",   // element names
+inline constexpr WordTable<7> section_types{"agendaItem", "subItem", "part", "chapter", "recommendation", "article", "heading"};
+inline constexpr WordTable<2> contents_types{"tableOfContents", "agenda"};
+inline constexpr WordTable<11> field_kinds{"organization", "issuingBody", "docNumber",    "docType",   // element names
                                        "docTitle",     "docDate",     "session",      "venue",
                                        "meetingDate",  "distribution", "headerLine"};
-inline constexpr Words<4> venue_modes{"", "inPerson", "online", "hybrid"};
-inline constexpr Words<3> presences{"included", "referencedOnly", "separateFile"};
-inline constexpr Words<4> annex_words{"annex", "appendix", "attachment", "addendum"};
-inline constexpr Words<8> furniture_kinds{"letterhead", "footer", "header", "pageNumber", "contact", "catchword", "stamp", "other"};
+inline constexpr WordTable<4> venue_modes{"", "inPerson", "online", "hybrid"};
+inline constexpr WordTable<3> presences{"included", "referencedOnly", "separateFile"};
+inline constexpr WordTable<4> annex_words{"annex", "appendix", "attachment", "addendum"};
+inline constexpr WordTable<8> furniture_kinds{"letterhead", "footer", "header", "pageNumber", "contact", "catchword", "stamp", "other"};
 
 template <typename Enum, std::size_t N>
-constexpr const char* word(const Words<N>& words, Enum value) {
+constexpr const char* word(const WordTable<N>& words, Enum value) {
   return words[static_cast<std::size_t>(value)];
 }
 
 /// The member of the enumeration that a word stands for.
 template <typename Enum, std::size_t N>
-std::optional<Enum> meaning(const Words<N>& words, std::string_view text) {
+std::optional<Enum> meaning(const WordTable<N>& words, std::string_view text) {
   for (std::size_t i = 0; i < N; ++i)
     if (text == words[i]) return static_cast<Enum>(i);
   return std::nullopt;

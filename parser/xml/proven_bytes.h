@@ -36,7 +36,8 @@ class ProvenBytes final : public Sink {
     x_judge.figure(attribute, digits);
   }
   void position(const Position& at) override {
-    x_bytes.position(at);
+    const bool plain = x_bytes.place(at);
+    if (!at.rule.empty()) x_judge.value(Attribute::rule, at.rule, plain);
     x_checks.position(at);
   }
   void text(std::string_view text) override {

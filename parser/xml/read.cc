@@ -64,7 +64,7 @@ struct Elements {
 };
 
 template <typename Enum, std::size_t N>
-Enum one_of(const Words<N>& words, std::string_view text) {
+Enum one_of(const WordTable<N>& words, std::string_view text) {
   return meaning<Enum>(words, text).value_or(Enum{});
 }
 

@@ -197,7 +197,11 @@ class SchemaSink final : public xml::Sink {
     x_attributes.push_back({xml::name_of(attribute).data(), x_values.size()});
   }
   void figure(xml::Attribute attribute, std::string_view digits) override { this->attribute(attribute, digits); }
-  void position(const xml::Position& at) override { x_line = at.line; }
+  void position(const xml::Position& at) override {
+    x_line = at.line;
+    if (!at.rule.empty()) attribute(xml::Attribute::rule, at.rule);
+    if (at.confidence != 100) attribute(xml::Attribute::confidence, xml::Share(at.confidence));
+  }
   void text(std::string_view text) override {
     flush();
     x_state.text(text.data(), text.size());

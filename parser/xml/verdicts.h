@@ -101,7 +101,9 @@ class Judge final : public Sink {
     x_missing &= ~(std::uint64_t{1} << static_cast<int>(attribute));
     if (!x_verdicts.good_value(x_open[x_depth - 1].tag, attribute, value, plain)) give_up();
   }
-  void position(const Position&) override {}
+  void position(const Position& at) override {
+    if (!at.rule.empty()) value(Attribute::rule, at.rule, false);
+  }
   void text(std::string_view text) override {
     if (text.empty() || !settle()) return;
     const bool visible = static_cast<unsigned char>(text.front()) > ' ' || text.find_first_not_of(" \t\r\n") != std::string_view::npos;

@@ -21,7 +21,7 @@ namespace rapporteur::xml {
 namespace {
 
 template <std::size_t N>
-consteval std::array<Tag, N> tags_of(const Words<N>& names) {
+consteval std::array<Tag, N> tags_of(const WordTable<N>& names) {
   std::array<Tag, N> tags{};
   for (std::size_t i = 0; i < N; ++i) tags[i] = tag_named(names[i]);
   return tags;
@@ -98,18 +98,18 @@ class Walker {
     x_sink.figure(attribute, {digits, static_cast<std::size_t>(end - digits)});
   }
 
-  /// Hundredths; left out where it rounds to 1, which is what its absence says.
+  /// Hundredths; left out where it rounds to 1, which is what its absence says (100).
   void share(Attribute attribute, double value) {
-    if (!(value < 0.995)) return;
-    const int hundredths = value <= 0 ? 0 : static_cast<int>(value * 100 + 0.5);
-    const char text[] = {'0', '.', static_cast<char>('0' + hundredths / 10), static_cast<char>('0' + hundredths % 10)};
-    x_sink.figure(attribute, {text, hundredths == 0 ? 1u : sizeof text});
+    if (const std::uint32_t part = hundredths(value); part != 100) x_sink.figure(attribute, Share(part));
+  }
+  static std::uint32_t hundredths(double value) {
+    if (!(value < 0.995)) return 100;
+    return value <= 0 ? 0 : static_cast<std::uint32_t>(value * 100 + 0.5);
   }
 
   void place(const Provenance& at) {
-    x_sink.position({at.span, at.line, at.line != 0 && at.end_line > at.line ? at.end_line : 0});
-    if (at.rule < x_report.rules.size()) optional(Attribute::rule, x_report.rules[at.rule].name);
-    share(Attribute::confidence, at.confidence);
+    const std::string_view rule = at.rule < x_report.rules.size() ? std::string_view(x_report.rules[at.rule].name) : std::string_view();
+    x_sink.position({at.span, at.line, at.line != 0 && at.end_line > at.line ? at.end_line : 0, rule, hundredths(at.confidence)});
   }
 
   /// An element that holds nothing but text, if there is any.

@@ -22,6 +22,7 @@ PUBLIC = {
     "input.h": "readers",
     "converters.h": "readers",
     "report.h": "model",
+    "sequence.h": "model",
     "exports.h": "exports",
     "search.h": "search",
     "premis.h": "exports",

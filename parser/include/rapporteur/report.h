@@ -1,8 +1,8 @@
 // Stage model: a meeting report as a plain value tree.
 //
 // Nothing here knows how it was recognised or how it will be written. Every element carries a Provenance: its place in
-// the source, the rule that made it and how sure that is. The model owns its strings: joined or mended text is no
-// substring of the source.
+// the source, the rule that made it and how sure that is. Words that stand in the source just so are kept there and nowhere
+// else (Words in sequence.h); joined or mended text, and every other string, is the model's own.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "rapporteur/diagnostic.h"
+#include "rapporteur/sequence.h"
 #include "rapporteur/source.h"
 
 namespace rapporteur {
@@ -42,36 +43,6 @@ struct RuleName {
 
 // == inline ==
 
-struct Inline;
-using Inlines = std::vector<Inline>;
-
-enum class RefType : std::uint8_t { annex, appendix, document, paragraph, agendaItem, footnote };
-enum class RefStatus : std::uint8_t { resolved, unresolved, ambiguous, external };
-enum class SpanStyle : std::uint8_t { strong, emph, sup, sub, code, strike };
-
-struct Text { std::string text; };
-struct Styled { SpanStyle style; Inlines children; };
-struct LineBreak {};
-struct PageBreak { std::string n; };                            ///< the number printed on the page that begins, or empty
-struct Raw { std::string markup; };                             ///< markup that is no text (an HTML tag): kept, not shown
-struct Link { std::string href; Inlines children; };            ///< children empty where the text is the target itself
-struct DateText { std::string when; std::string to; Inlines children; Provenance at; };
-struct Ref {
-  RefType type;
-  RefStatus status = RefStatus::unresolved;
-  std::string normalized;   ///< "III", "BS/SOM/R(2021)1", "14"
-  std::string target;       ///< id in this file; only where resolved
-  std::string uri;          ///< external document
-  std::string id;
-  std::string printed_label;  ///< as printed ("II"); empty where the mention has none
-  Inlines children;
-  Provenance at;
-};
-struct NoteRef { std::string target; std::string label; };
-struct Name;
-struct PersonText { std::string honorific, given, family, role; Inlines children; Provenance at; };  ///< a person named in running text
-struct Change { bool inserted; std::string author; std::string date; Inlines children; };            ///< a tracked change
-
 /// A value that is kept apart from its holder, so that the holder stays small. It is copied with the holder; one that was
 /// moved from holds nothing.
 template <typename T>
@@ -79,6 +50,11 @@ class Apart {
  public:
   Apart() : x_value(std::make_unique<T>()) {}
   Apart(T value) : x_value(std::make_unique<T>(std::move(value))) {}
+  /// Of these members.
+  template <typename... Members>
+  static Apart of(Members&&... members) {
+    return Apart(std::unique_ptr<T>(new T{std::forward<Members>(members)...}));
+  }
   Apart(const Apart& other) : x_value(other.x_value ? std::make_unique<T>(*other.x_value) : nullptr) {}
   Apart(Apart&&) noexcept = default;
   Apart& operator=(Apart other) noexcept {
@@ -91,6 +67,7 @@ class Apart {
   const T* operator->() const { return x_value.get(); }
 
  private:
+  explicit Apart(std::unique_ptr<T> value) : x_value(std::move(value)) {}
   std::unique_ptr<T> x_value;
 };
 
@@ -110,9 +87,24 @@ T* held_as(std::variant<Ts...>& value) {
   return holder == nullptr ? nullptr : &held(*holder);
 }
 
-/// One thing within a line. Most are words, so whatever is larger than these is kept apart; `visit` and `as` do not show it.
+struct Text { Words text; };
+struct LineBreak {};
+struct Styled;
+struct PageBreak;
+struct Raw;
+struct Link;
+struct DateText;
+struct Ref;
+struct NoteRef;
+struct PersonText;
+struct Change;
+
+/// One thing within a line. Most are words, so whatever is larger than these is kept apart; `visit` and `as` do not
+/// show it.
 struct Inline {
-  std::variant<Text, Styled, LineBreak, PageBreak, Raw, Apart<Link>, Apart<DateText>, Apart<Ref>, Apart<NoteRef>, Apart<PersonText>, Apart<Change>> value;
+  std::variant<Text, LineBreak, Apart<Styled>, Apart<PageBreak>, Apart<Raw>, Apart<Link>, Apart<DateText>, Apart<Ref>, Apart<NoteRef>, Apart<PersonText>,
+               Apart<Change>>
+      value;
 
   /// Calls the visitor with what it is: a Text, a Ref ...
   template <typename Visitor>
@@ -130,14 +122,71 @@ struct Inline {
   const T* as() const { return const_cast<Inline*>(this)->as<T>(); }
 };
 
+using Inlines = Sequence<Inline>;
+
+enum class RefType : std::uint8_t { annex, appendix, document, paragraph, agendaItem, footnote };
+enum class RefStatus : std::uint8_t { resolved, unresolved, ambiguous, external };
+enum class SpanStyle : std::uint8_t { strong, emph, sup, sub, code, strike };
+
+struct Styled { SpanStyle style; Inlines children; };
+struct PageBreak { std::string n; };                            ///< the number printed on the page that begins, or empty
+struct Raw { std::string markup; };                             ///< markup that is no text (an HTML tag): kept, not shown
+struct Link { std::string href; Inlines children; };            ///< children empty where the text is the target itself
+struct DateText { std::string when; std::string to; Inlines children; Provenance at; };
+struct Ref {
+  RefType type;
+  RefStatus status = RefStatus::unresolved;
+  std::string normalized;   ///< "III", "BS/SOM/R(2021)1", "14"
+  std::string target;       ///< id in this file; only where resolved
+  std::string uri;          ///< external document
+  std::string id;
+  std::string printed_label;  ///< as printed ("II"); empty where the mention has none
+  Inlines children;
+  Provenance at;
+};
+struct NoteRef { std::string target; std::string label; };
+struct PersonText { std::string honorific, given, family, role; Inlines children; Provenance at; };  ///< a person named in running text
+struct Change { bool inserted; std::string author; std::string date; Inlines children; };            ///< a tracked change
+
 /// The words of inlines, markup left out, line breaks as one blank.
 std::string plain_text(const Inlines& inlines);
 void append_plain_text(std::string& out, const Inline& part);
 
 // == blocks ==
 
-struct Block;
-using Blocks = std::vector<Block>;
+struct TextBlock;
+struct Paragraph;
+struct Section;
+struct Contents;
+struct List;
+struct Table;
+struct Participants;
+struct Quote;
+struct Verbatim;
+struct Separator;
+
+/// One thing in the flow of a report. It is kept apart, so that rows of blocks are short and grow at little cost.
+struct Block {
+  std::variant<Apart<TextBlock>, Apart<Paragraph>, Apart<Section>, Apart<Contents>, Apart<List>, Apart<Table>, Apart<Participants>, Apart<Quote>,
+               Apart<Verbatim>, Apart<Separator>>
+      value;
+
+  /// Calls the visitor with what it is: a TextBlock, a Section ...
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) {
+    return std::visit([&](auto& inner) -> decltype(auto) { return visitor(*inner); }, value);
+  }
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit([&](const auto& inner) -> decltype(auto) { return visitor(*inner); }, value);
+  }
+  /// What it is, where it is a T; else null.
+  template <typename T>
+  T* as() { return held_as<T>(value); }
+  template <typename T>
+  const T* as() const { return const_cast<Block*>(this)->as<T>(); }
+};
+using Blocks = Sequence<Block>;
 
 struct TextBlock { std::string id; Inlines text; Provenance at; };             ///< p: unnumbered text
 struct ListItem { std::string n; std::string num; Blocks children; Provenance at; std::string id; };
@@ -183,28 +232,6 @@ struct Section {
 enum class ContentsType : std::uint8_t { tableOfContents, agenda };
 /// A table of contents, or an agenda that is merely listed.
 struct Contents { std::string id; ContentsType type; Inlines heading; std::vector<ListItem> items; Provenance at; };
-
-/// One thing in the flow of a report. It is kept apart, so that rows of blocks are short and grow at little cost.
-struct Block {
-  std::variant<Apart<TextBlock>, Apart<Paragraph>, Apart<Section>, Apart<Contents>, Apart<List>, Apart<Table>, Apart<Participants>, Apart<Quote>,
-               Apart<Verbatim>, Apart<Separator>>
-      value;
-
-  /// Calls the visitor with what it is: a TextBlock, a Section ...
-  template <typename Visitor>
-  decltype(auto) visit(Visitor&& visitor) {
-    return std::visit([&](auto& inner) -> decltype(auto) { return visitor(*inner); }, value);
-  }
-  template <typename Visitor>
-  decltype(auto) visit(Visitor&& visitor) const {
-    return std::visit([&](const auto& inner) -> decltype(auto) { return visitor(*inner); }, value);
-  }
-  /// What it is, where it is a T; else null.
-  template <typename T>
-  T* as() { return held_as<T>(value); }
-  template <typename T>
-  const T* as() const { return const_cast<Block*>(this)->as<T>(); }
-};
 
 // == header ==
 

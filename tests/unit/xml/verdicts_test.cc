@@ -182,7 +182,10 @@ class Recorder final : public xml::Sink {
   void open(Tag tag) override { telling.push_back({Told::What::open, static_cast<int>(tag), ""}); }
   void attribute(Attribute a, std::string_view value) override { telling.push_back({Told::What::attribute, static_cast<int>(a), std::string(value)}); }
   void figure(Attribute a, std::string_view value) override { telling.push_back({Told::What::figure, static_cast<int>(a), std::string(value)}); }
-  void position(const xml::Position&) override {}
+  void position(const xml::Position& at) override {
+    if (!at.rule.empty()) attribute(Attribute::rule, at.rule);
+    if (at.confidence != 100) figure(Attribute::confidence, xml::Share(at.confidence));
+  }
   void text(std::string_view text) override { telling.push_back({Told::What::text, 0, std::string(text)}); }
   void close() override { telling.push_back({Told::What::close, 0, ""}); }
 };
