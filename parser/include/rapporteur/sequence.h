@@ -137,7 +137,9 @@ class Words {
   bool empty() const { return x_size == 0; }
   const char* data() const { return x_text; }
 
-  Words& operator+=(std::string_view more) {
+  template <typename String>
+    requires(std::convertible_to<const String&, std::string_view> && !std::same_as<String, Words>)
+  Words& operator+=(const String& more) {
     append(more);
     return *this;
   }
