@@ -40,6 +40,16 @@ constexpr std::array<Kind, 128> ascii_kinds() {
 }
 constexpr std::array<Kind, 128> kAscii = ascii_kinds();
 
+/// The same of what takes two bytes, nearly all letters of European scripts, asked of utf8proc once.
+Kind kind_of_two_bytes(std::size_t point) {
+  static const std::array<Kind, 0x800> kinds = [] {
+    std::array<Kind, 0x800> table{};
+    for (std::size_t p = 0x80; p < table.size(); ++p) table[p] = kind_of_point(static_cast<utf8proc_int32_t>(p));
+    return table;
+  }();
+  return kinds[point];
+}
+
 /// What an ASCII letter or digit adds to three counts at once, 0 for anything else: the counts of a run of them are one sum.
 constexpr int kCapital = 21, kDigit = 42;
 constexpr std::uint64_t kCount = (std::uint64_t{1} << 21) - 1;
@@ -58,6 +68,10 @@ Kind next_kind(std::string_view text, std::size_t& at) {
   if (byte < 0x80) {
     ++at;
     return kAscii[byte];
+  }
+  if (byte < 0xE0 && at + 1 < text.size()) {
+    at += 2;
+    return kind_of_two_bytes(std::size_t{byte & 0x1Fu} << 6 | (static_cast<unsigned char>(text[at - 1]) & 0x3Fu));
   }
   utf8proc_int32_t point = 0;
   const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data() + at), text.size() - at, &point);
