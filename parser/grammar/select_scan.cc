@@ -15,7 +15,7 @@ namespace rapporteur {
 struct SelectScan::Scratch {
   using Table = Beginnings<std::uint64_t, Mask>;  ///< which selects of a shelf can match where the text goes on like this
 
-  explicit Scratch(std::size_t shelves) : tables(shelves, Table(12)) {}
+  explicit Scratch(std::size_t shelves) : tables(shelves, Table(13)) {}
   Runner runner;
   std::vector<Table> tables;  ///< by shelf
 };

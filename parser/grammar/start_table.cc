@@ -38,7 +38,7 @@ std::uint16_t RuleSets::number_of(RuleSet set) {
 }
 
 StartTable::StartTable(const Grammar::Impl& grammar, Asked asked, RuleSet rules)
-    : x_grammar(grammar), x_rules(std::move(rules)), x_words(asked == Asked::at_words ? 13 : 1), x_texts(11) {
+    : x_grammar(grammar), x_rules(std::move(rules)), x_words(asked == Asked::at_words ? 13 : 1), x_texts(12) {
   DigitCuts cuts = 0;
   for (const std::uint16_t index : x_rules) {
     const CompiledRule& rule = *x_grammar.compiled[index];
