@@ -1,7 +1,7 @@
 // Stage grammar: a table of what is known of texts by their first bytes.
 //
 // Whether a rule or a select can match a text hangs on how it begins, and texts begin in few ways: what was found out once is
-// kept. Whatever of ASCII or beyond, a table finds an answer with one multiplication and at most two comparisons.
+// kept, and found again with one multiplication and at most two comparisons.
 #pragma once
 
 #include <array>

@@ -22,7 +22,7 @@ PUBLIC = {
     "input.h": "readers",
     "converters.h": "readers",
     "report.h": "model",
-    "sequence.h": "model",
+    "sequence.h": "text",
     "exports.h": "exports",
     "search.h": "search",
     "premis.h": "exports",

@@ -1,4 +1,5 @@
-// Stage model: what a report's tree is made of in large numbers: sequences, mostly of one thing, and words, mostly those of the source.
+// Stage text: what documents hold in large numbers: sequences, mostly of one thing, as the pieces of an event and the blocks and
+// inlines of a report are; and words, mostly those that stand in a text just so.
 #pragma once
 
 #include <concepts>
