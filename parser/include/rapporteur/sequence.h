@@ -99,7 +99,7 @@ class Sequence {
 
   union {
     T x_one;    // where the capacity is 1
-    T* x_many;
+    T* x_many = nullptr;
   };
   std::uint32_t x_size = 0, x_capacity = 1;
 };
