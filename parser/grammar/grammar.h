@@ -161,8 +161,11 @@ using GrammarPtr = std::shared_ptr<const Grammar>;
 /// The rule finds fields of the header, and nowhere else anything.
 inline bool field_only(const Rule& rule) { return rule.zones == zone_header && rule.emit <= last_field; }
 
-/// Which block rules are asked. Those that find fields only are not worth asking about every line of a document.
-enum class BlockRules : std::uint8_t { all, running, fields };
+/// It tells of a line what is wanted of few lines: that it is an address.
+inline bool aside(const Rule& rule) { return rule.emit == Emit::contact; }
+
+/// Which block rules are asked. Those that find fields only, and asides, are not worth asking about every line of a document.
+enum class BlockRules : std::uint8_t { all, running, fields, asides };
 
 struct MatchScratch;
 class ScratchPool;

@@ -28,6 +28,16 @@ Key beginning_of(std::string_view text, std::size_t& length) {
   return bytes;
 }
 
+/// Whether a text begins with a digit, or has one among its next bytes; of a short one, perhaps.
+bool has_digit(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101u;
+  std::uint64_t bytes = 0;
+  if (text.size() < sizeof bytes + 1) return true;
+  std::memcpy(&bytes, text.data(), sizeof bytes);
+  bytes ^= kOnes * '0';  // digits: less than ten
+  return ((bytes - kOnes * 10) & ~bytes & kOnes << 7) != 0;
+}
+
 }  // namespace
 
 std::uint16_t RuleSets::number_of(RuleSet set) {
@@ -38,7 +48,7 @@ std::uint16_t RuleSets::number_of(RuleSet set) {
 }
 
 StartTable::StartTable(const Grammar::Impl& grammar, Asked asked, RuleSet rules)
-    : x_grammar(grammar), x_rules(std::move(rules)), x_words(asked == Asked::at_words ? 13 : 1), x_texts(12) {
+    : x_grammar(grammar), x_rules(std::move(rules)), x_none(asked == Asked::at_words ? std::size_t{1} << kNoneBits : 0), x_words(asked == Asked::at_words ? 13 : 1), x_texts(12) {
   DigitCuts cuts = 0;
   for (const std::uint16_t index : x_rules) {
     const CompiledRule& rule = *x_grammar.compiled[index];
@@ -51,12 +61,15 @@ StartTable::StartTable(const Grammar::Impl& grammar, Asked asked, RuleSet rules)
 /// `among`: of which rules it is known that they can; the others cannot, by fewer letters.
 const RuleSet& StartTable::at(std::string_view text, const RuleSet& among) {
   std::array<char, sizeof(std::uint64_t) + 1> folded;  // and one that tells whether a letter is cut
-  const std::size_t seen = std::min(text.size(), folded.size());
-  for (std::size_t i = 0; i < seen; ++i) folded[i] = x_fold[static_cast<unsigned char>(text[i])];
+  std::string_view seen = text.substr(0, folded.size());
+  if (has_digit(seen)) {
+    std::transform(seen.begin(), seen.end(), folded.begin(), [this](char c) { return x_fold[static_cast<unsigned char>(c)]; });
+    seen = {folded.data(), seen.size()};
+  }
   std::size_t length = 0;
-  const auto beginning = beginning_of<std::uint64_t>({folded.data(), seen}, length);
+  const auto beginning = beginning_of<std::uint64_t>(seen, length);
   if (const std::uint16_t* const known = x_texts.find(beginning)) return x_sets[*known];
-  const std::uint16_t set = x_sets.number_of(ask({folded.data(), length}, among));
+  const std::uint16_t set = x_sets.number_of(ask(seen.substr(0, length), among));
   x_texts.keep(beginning, set);
   return x_sets[set];
 }
@@ -74,6 +87,7 @@ const RuleSet& StartTable::at_word(std::string_view text) {
   const std::uint16_t* const known = x_words.find(beginning);
   const std::uint16_t set = known != nullptr ? *known : x_sets.number_of(ask(text.substr(0, length), x_rules));
   if (known == nullptr) x_words.keep(beginning, set);
+  if (set == 0) x_none[none_place(beginning)] = beginning;
   return set == 0 ? x_sets[0] : at(text, x_sets[set]);
 }
 

@@ -271,7 +271,8 @@ namespace {
 /// All that is counted, and how the text begins; not how it ends.
 Facts counts_of(std::string_view text) {
   Facts f;
-  if (!PlainCount(f).count(text)) {
+  constexpr std::size_t kFew = 8;  // bytes, as of a label: looked at one by one as fast
+  if (text.size() < kFew || !PlainCount(f).count(text)) {
     f = count_letters(text);
     f.gaps = text.find("   ") != std::string_view::npos;
   }

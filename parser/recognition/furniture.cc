@@ -275,6 +275,8 @@ const Rule* contact_rule(const Work& work, std::uint32_t i) {
   return match ? match->rule : nullptr;
 }
 
+bool may_be_contact(const Work& work, std::uint32_t i) { return work.facts[i].words <= 40 && !work.labelled(i); }
+
 /// Contact lines that stand together, with at least two kinds of contact, after the header matter.
 void letterheads(Work& work) {
   std::uint32_t unread = 0;
@@ -283,18 +285,17 @@ void letterheads(Work& work) {
     return began;
   };
   for (std::uint32_t i = 0; i < work.size(); ++i) {
-    const Rule* rule = contact_rule(work, i);
-    if (!rule || !work.plans[i].free() || !body_began(i)) continue;
+    if (!work.plans[i].free() || !work.begins_block(i) || !body_began(i) || !may_be_contact(work, i)) continue;
     std::uint32_t end = i;
     std::vector<std::string> kinds;
     bool hard = false;
     for (; end < work.size() && end < i + 8; ++end) {
-      const Rule* r = contact_rule(work, end);
-      if (!r || work.facts[end].words > 40 || work.labelled(end)) break;
+      const Rule* r = may_be_contact(work, end) ? contact_rule(work, end) : nullptr;
+      if (!r) break;
       hard |= r->type != "address";
       if (std::find(kinds.begin(), kinds.end(), r->type) == kinds.end()) kinds.push_back(r->type);
     }
-    if (kinds.size() >= 2 && hard && end - i >= 2 && work.begins_block(i))
+    if (kinds.size() >= 2 && hard && end - i >= 2)
       for (std::uint32_t j = i; j < end; ++j) claim_furniture(work, j, contact_rule(work, j), "letterhead", 0.95f);
     i = std::max(i, end == i ? i : end - 1);
   }

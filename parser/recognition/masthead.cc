@@ -137,10 +137,10 @@ const std::vector<Match>& Masthead::asked(const Unit& u) const {
   std::optional<std::vector<Match>>& found = known(u).at_beginning;
   if (found) return *found;
   if (!work.asked(u.line) || work.bullet(u.line) > 0 || u.range.size() != work.text(u.line).size()) return found.emplace(ask(text(u)));
-  const auto running = work.matches_of(u.line), fields = work.fields_of(u.line);
-  found.emplace().reserve(running.size() + fields.size());
-  std::merge(running.begin(), running.end(), fields.begin(), fields.end(), std::back_inserter(*found), [](const Match& a, const Match& b) { return a.rule->index < b.rule->index; });
-  std::erase_if(*found, [](const Match& m) { return (m.rule->zones & zone_header) == 0; });
+  found.emplace();
+  for (const auto& kind : {work.matches_of(u.line), work.fields_of(u.line), work.asides_of(u.line)})
+    std::copy_if(kind.begin(), kind.end(), std::back_inserter(*found), [](const Match& m) { return (m.rule->zones & zone_header) != 0; });
+  std::stable_sort(found->begin(), found->end(), [](const Match& a, const Match& b) { return a.rule->index < b.rule->index; });  // as they would be asked together
   return *found;
 }
 

@@ -4,6 +4,7 @@
 // a list that was just announced?), hands all of them to the numbering solver, and writes down what it chose.
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -115,8 +116,12 @@ Facts words_behind(const Work& work, std::uint32_t i, const Match& match) {
 
 /// Where the last sentence of a line begins; 0 where the line holds no other.
 std::size_t last_sentence(std::string_view text) {
-  for (std::size_t stop = text.rfind(". "); stop != std::string_view::npos && stop > 0; stop = text.rfind(". ", stop - 1))
-    if (const std::size_t begin = sentence_behind(text, stop, 3); begin != std::string_view::npos) return begin;
+  std::size_t size = text.empty() ? 0 : text.size() - 1;  // nothing stands behind the last sign
+  while (const void* const found = ::memrchr(text.data(), '.', size)) {
+    size = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    if (size == 0) break;
+    if (const std::size_t begin = text[size + 1] == ' ' ? sentence_behind(text, size, 3) : std::string_view::npos; begin != std::string_view::npos) return begin;
+  }
   return 0;
 }
 

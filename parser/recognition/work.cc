@@ -16,10 +16,12 @@ namespace rapporteur {
 static bool never_ends(std::string_view word);
 
 Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
-    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_proposed(d.lines.size()), x_goes_on(d.lines.size()), x_fields(d.lines.size()) {
+    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_proposed(d.lines.size()), x_goes_on(d.lines.size()), x_fields(*this, BlockRules::fields), x_asides(*this, BlockRules::asides) {
   for (std::uint32_t i = 0; i < size(); ++i) facts[i].cut = facts[i].end == LineEnd::open && facts[i].words > 2 && never_ends(last_word(text(i)));
   for (const Rule& rule : g.rules())
-    if (field_only(rule)) x_field_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
+    if (rule.block && field_only(rule)) x_field_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
+    else if (rule.block && aside(rule)) x_late_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
+  x_late_emits |= x_field_emits;
   first_match.reserve(d.lines.size() + 1);
   matches.reserve(d.lines.size());
   for (std::uint32_t i = 0; i < size(); ++i) {
@@ -36,7 +38,9 @@ Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
 
 void Work::forget_lines() {
   const auto give_back = [](auto&... rows) { (std::exchange(rows, std::decay_t<decltype(rows)>()), ...); };
-  give_back(facts, matches, first_match, plans, header, x_proposed, x_goes_on, x_fields);
+  give_back(facts, matches, first_match, plans, header, x_proposed, x_goes_on);
+  x_fields.forget();
+  x_asides.forget();
 }
 
 std::uint32_t Work::bullet(std::uint32_t i) const {
@@ -55,9 +59,19 @@ void Work::ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const
 }
 
 std::span<const Match> Work::fields_of(std::uint32_t i) const {
-  std::optional<std::vector<Match>>& fields = x_fields[i];
-  if (!fields) ask(i, BlockRules::fields, fields.emplace());
-  return *fields;
+  return x_fields.of(i);
+}
+
+std::span<const Match> Work::asides_of(std::uint32_t i) const { return x_asides.of(i); }
+
+std::span<const Match> Work::Late::of(std::uint32_t i) {
+  if (x_place[i] == 0) {
+    std::vector<Match> found;
+    x_work.ask(i, x_which, found);
+    x_place[i] = found.empty() ? 1 : static_cast<std::uint32_t>(x_found.size()) + 2;
+    if (!found.empty()) x_found.push_back(std::move(found));
+  }
+  return x_place[i] == 1 ? std::span<const Match>() : x_found[x_place[i] - 2];
 }
 
 const Match* Work::find_proposal(std::uint32_t i, Emit emit) const {
@@ -65,6 +79,7 @@ const Match* Work::find_proposal(std::uint32_t i, Emit emit) const {
     const auto match = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == emit; });
     return match != found.end() ? &*match : nullptr;
   };
+  if (emit == Emit::contact) return first_in(asides_of(i));
   const Match* running = first_in(matches_of(i));
   const Match* field = (x_field_emits >> static_cast<unsigned>(emit) & 1) != 0 ? first_in(fields_of(i)) : nullptr;
   return running == nullptr || (field != nullptr && field->rule->index < running->rule->index) ? field : running;

@@ -6,7 +6,7 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <deque>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -107,9 +107,11 @@ struct Work {
   bool asked(std::uint32_t i) const { return line(i).kind == LineKind::text || line(i).kind == LineKind::note; }
   /// The fields of the header that a line may be; asked when someone wants to know, which is of few lines.
   std::span<const Match> fields_of(std::uint32_t i) const;
+  /// An address, a formula: what few want to know of few lines.
+  std::span<const Match> asides_of(std::uint32_t i) const;
   /// The first match of a line that proposes this, or null.
   const Match* proposal(std::uint32_t i, Emit emit) const {
-    return ((x_proposed[i].emits | x_field_emits) >> static_cast<unsigned>(emit) & 1) != 0 ? find_proposal(i, emit) : nullptr;  // mostly none
+    return ((x_proposed[i].emits | x_late_emits) >> static_cast<unsigned>(emit) & 1) != 0 ? find_proposal(i, emit) : nullptr;  // mostly none
   }
 
   /// "Morning session", "Minutes:": a rule knows such headings by their words alone.
@@ -183,8 +185,21 @@ struct Work {
   enum class Known : std::uint8_t { no_answer, no, yes };
   std::vector<Proposed> x_proposed;  // per line
   mutable std::vector<Known> x_goes_on;  // per line, what mid_sentence says
-  std::uint64_t x_field_emits = 0;  // what fields_of can propose
-  mutable std::vector<std::optional<std::vector<Match>>> x_fields;  // per line, where it was asked
+  /// What is asked of a line when someone wants to know.
+  class Late {
+   public:
+    Late(const Work& work, BlockRules which) : x_work(work), x_which(which), x_place(work.size()) {}
+    std::span<const Match> of(std::uint32_t i);
+    void forget() { x_place = {}, x_found = {}; }
+
+   private:
+    const Work& x_work;
+    BlockRules x_which;
+    std::vector<std::uint32_t> x_place;      // per line: 0 not asked, 1 nothing found, or where in x_found and two more
+    std::deque<std::vector<Match>> x_found;  // stay where they are
+  };
+  std::uint64_t x_field_emits = 0, x_late_emits = 0;  // what fields_of can propose, and asides_of too
+  mutable Late x_fields, x_asides;
 };
 
 /// Letters and digits of a text, folded: what stays the same when a heading is repeated elsewhere.

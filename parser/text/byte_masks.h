@@ -31,8 +31,26 @@ inline std::uint64_t within(__m128i bytes, char first, int count) {
   return bits(_mm_cmplt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8(static_cast<char>(0x80 - first))), _mm_set1_epi8(static_cast<char>(count - 0x80))));
 }
 
-inline void add(ByteMasks& masks, const char* at, unsigned shift) {
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+/// The last bytes of a text, fewer than 16, and zeros behind them: read in pieces, since behind them memory may end.
+inline __m128i last_bytes(const char* at, std::size_t count) {
+  if (count >= 8) {
+    std::uint64_t first, last;
+    std::memcpy(&first, at, sizeof first);
+    std::memcpy(&last, at + count - 8, sizeof last);
+    return _mm_set_epi64x(static_cast<long long>(count == 8 ? 0 : last >> (8 * (16 - count))), static_cast<long long>(first));
+  }
+  std::uint64_t bytes = 0;
+  if (count >= 4) {
+    std::uint32_t first, last;
+    std::memcpy(&first, at, sizeof first);
+    std::memcpy(&last, at + count - 4, sizeof last);
+    bytes = std::uint64_t{last} << (8 * (count - 4)) | first;
+  } else
+    for (std::size_t i = 0; i < count; ++i) bytes |= std::uint64_t{static_cast<unsigned char>(at[i])} << (8 * i);
+  return _mm_set_epi64x(0, static_cast<long long>(bytes));
+}
+
+inline void add(ByteMasks& masks, __m128i bytes, unsigned shift) {
   const std::uint64_t letters = within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 26);
   masks.letters |= letters << shift;
   masks.capitals |= (letters & ~bits(_mm_slli_epi16(bytes, 2))) << shift;  // bit 5 of each byte is 0
@@ -42,9 +60,15 @@ inline void add(ByteMasks& masks, const char* at, unsigned shift) {
   masks.underscores |= bits(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'))) << shift;
   masks.beyond_ascii |= bits(bytes) << shift;
 }
+inline __m128i bytes_at(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }
 #else
-inline void add(ByteMasks& masks, const char* at, unsigned shift) {
-  for (unsigned i = shift; i < shift + 16; ++i, ++at) {
+using Bytes = std::string_view;
+inline Bytes last_bytes(const char* at, std::size_t count) { return {at, count}; }
+inline Bytes bytes_at(const char* at) { return {at, 16}; }
+
+inline void add(ByteMasks& masks, Bytes bytes, unsigned shift) {
+  const char* at = bytes.data();
+  for (unsigned i = shift; i < shift + bytes.size(); ++i, ++at) {
     const auto byte = static_cast<unsigned char>(*at);
     const std::uint64_t bit = std::uint64_t{1} << i;
     if (static_cast<unsigned char>((byte | 0x20) - 'a') < 26) masks.letters |= bit;
@@ -65,13 +89,13 @@ inline ByteMasks byte_masks(std::string_view text, std::size_t at) {
   ByteMasks masks;
   const char* bytes = text.data() + at;
   if (text.size() - at >= 64) {
-    for (unsigned shift = 0; shift < 64; shift += 16) byte_masks_detail::add(masks, bytes + shift, shift);
+    for (unsigned shift = 0; shift < 64; shift += 16) byte_masks_detail::add(masks, byte_masks_detail::bytes_at(bytes + shift), shift);
     return masks;
   }
   const auto left = static_cast<unsigned>(text.size() - at);
-  char last[64] = {};
-  if (left > 0) std::memcpy(last, bytes, left);
-  for (unsigned shift = 0; shift < left; shift += 16) byte_masks_detail::add(masks, last + shift, shift);  // mostly few
+  unsigned shift = 0;
+  for (; shift + 16 <= left; shift += 16) byte_masks_detail::add(masks, byte_masks_detail::bytes_at(bytes + shift), shift);
+  if (shift < left) byte_masks_detail::add(masks, byte_masks_detail::last_bytes(bytes + shift, left - shift), shift);
   return masks;
 }
 
