@@ -10,7 +10,8 @@
 
 namespace rapporteur::xml {
 
-/// A set of texts that live longer than it holds them. Open addressing; half full at most.
+/// A set of texts that live longer than it holds them. Open addressing; half full at most where it is small, and three quarters
+/// where memory counts for more than a probe.
 class IdTable {
  public:
   void clear() {
@@ -20,7 +21,7 @@ class IdTable {
 
   /// False where the id is there already; it then keeps its first element.
   bool insert(std::string_view id, Tag tag) {
-    if (2 * (x_size + 1) > x_slots.size()) grow();
+    if (x_size >= room()) grow();
     const std::uint64_t wanted = hash(id);
     Slot& slot = find_slot(id, wanted);
     if (slot.text != nullptr) return false;
@@ -46,6 +47,8 @@ class IdTable {
     std::string_view id() const { return {text, size}; }
   };
   static constexpr std::size_t first_size = 256, most_kept = 1 << 16;
+
+  std::size_t room() const { return x_slots.size() <= most_kept ? x_slots.size() / 2 : x_slots.size() / 4 * 3; }
 
   static std::uint64_t hash(std::string_view id) {
     std::uint64_t state = id.size();
