@@ -67,7 +67,7 @@ class Flattening {
     if constexpr (requires { value.children; }) inlines(value.children);
   }
   void reference(const Ref& ref) {
-    add("reference", std::string(ref_names[static_cast<std::size_t>(ref.type)]) + " " + ref.normalized, status_names[static_cast<std::size_t>(ref.status)]);
+    add("reference", std::string(ref_names[static_cast<std::size_t>(ref.type)]).append(" ").append(ref.normalized), status_names[static_cast<std::size_t>(ref.status)]);
   }
 
   /// Words of an item that are its blocks' own.
@@ -96,7 +96,7 @@ class Flattening {
     blocks(paragraph.children);
   }
   void at(const Section& section) {
-    const std::string label = section.agenda_item.empty() ? section.n : "agenda item " + section.agenda_item;
+    const std::string label = section.agenda_item.empty() ? std::string(section.n) : std::string("agenda item ").append(section.agenda_item);
     add("section", label, folded(plain_text(section.heading)));
     within(label.empty() ? folded(plain_text(section.heading)) : label, [&] {
       inlines(section.heading);

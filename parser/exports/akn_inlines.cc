@@ -71,7 +71,7 @@ void AknWriter::put(const DateText& i) {
 
 /// Where a reference leads; empty where nobody could follow it.
 std::string AknWriter::address(const Ref& ref) const {
-  if (const auto target = x_targets.find(ref.target); target != x_targets.end()) return "#" + target->second;
+  if (const auto target = x_targets.find(std::string(ref.target)); target != x_targets.end()) return "#" + target->second;
   if (ref.type == RefType::document) return as_uri(ref.uri);
   if (ref.type == RefType::annex || ref.type == RefType::appendix)
     for (const Annex& annex : x_report.annexes)

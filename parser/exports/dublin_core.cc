@@ -32,7 +32,7 @@ Words documents_cited(const Report& report) {
   Words uris;
   walk_report(report, [&](const Inlines& run) {
     walk_inlines(run, [&](const Ref& ref) {
-      if (ref.type == RefType::document) add_new(uris, ref.uri);
+      if (ref.type == RefType::document) add_new(uris, std::string(ref.uri));
     });
   });
   return uris;

@@ -68,7 +68,7 @@ std::string first_words(const Blocks& blocks) {
 std::string own_number(const Section& section) {
   const bool agenda_only = !section.agenda_item.empty() && section.n == section.agenda_item &&
                            !same_label(normalise_label(plain_text(section.num)), section.n);
-  return agenda_only ? std::string() : section.n;
+  return agenda_only ? std::string() : std::string(section.n);
 }
 
 /// Gathers the rows of a tree. Called for every node, outer ones first.
@@ -160,7 +160,7 @@ class Gatherer {
   }
 
   void add_section(const Section& section, std::size_t depth) {
-    add("section", own_number(section), section.agenda_item, plain_text(section.heading), section.at, depth);
+    add("section", own_number(section), std::string(section.agenda_item), plain_text(section.heading), section.at, depth);
     for (const Inlines* part : {&section.num, &section.heading, &section.mark}) walk_refs(*part, depth + 1);
     blocks(section.children, depth + 1);
   }

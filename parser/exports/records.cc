@@ -155,7 +155,7 @@ void Cutter::section(const Section& section, const Around& around) {
     inside.agenda_item = section.agenda_item.empty() ? section.n : section.agenda_item;
     inside.agenda_heading = inside.heading;
   }
-  SearchRecord& record = open(RecordKind::section, &section, section.id, section.at, around);
+  SearchRecord& record = open(RecordKind::section, &section, std::string(section.id), section.at, around);
   record.heading = inside.heading;
   record.agenda_item = inside.agenda_item;
   record.agenda_heading = inside.agenda_heading;
@@ -273,7 +273,7 @@ void Cutter::mentions(const Inlines& text, std::size_t to) {
     using T = std::decay_t<decltype(part)>;
     if constexpr (std::is_same_v<T, Ref>) {
       SearchRecord& record = x_out.records[to];
-      record.references.push_back({name_of(part.type), name_of(part.status), part.normalized, words_of(part.children), part.target, part.uri});
+      record.references.push_back({name_of(part.type), name_of(part.status), std::string(part.normalized), words_of(part.children), std::string(part.target), std::string(part.uri)});
       if (part.status == RefStatus::unresolved || part.status == RefStatus::ambiguous) add_new(record.flags, "unresolved-reference");
       if (!part.id.empty()) x_holder.emplace(part.id, to);
     } else if constexpr (std::is_same_v<T, PersonText>) {

@@ -310,7 +310,7 @@ void TeiWriter::put_inline(const DateText& i) {
 }
 
 void TeiWriter::put_inline(const Ref& i) {
-  const auto found = x_targets.find(i.target);
+  const auto found = x_targets.find(std::string(i.target));
   const bool absent = found != x_targets.end() && i.status != RefStatus::resolved;
   x_xml.run("ref").with("type", name_of(i.type)).with("subtype", name_of(i.status));
   if (found != x_targets.end() && !absent) x_xml.with("target", "#" + found->second);

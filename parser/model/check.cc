@@ -36,7 +36,7 @@ class Checker {
     walk_inlines(inlines, [&](const Ref& ref) {
       take_id(ref.id, true);
       if ((ref.status == RefStatus::resolved) != !ref.target.empty()) breach(fmt::format("{}: resolved and target disagree", ref.id));
-      if (!ref.target.empty()) x_targets.push_back(ref.target);
+      if (!ref.target.empty()) x_targets.emplace_back(ref.target);
     });
     walk_inlines(inlines, [&](const NoteRef& ref) {
       if (!ref.target.empty()) x_targets.push_back(ref.target);
@@ -53,10 +53,10 @@ class Checker {
   template <typename Node>
   static constexpr bool requires_id = !std::is_same_v<Node, TextBlock> && !std::is_same_v<Node, ListItem>;
 
-  void take_id(const std::string& id, bool required) {
+  void take_id(std::string_view id, bool required) {
     if (id.empty() && !required) return;
     if (!is_ncname(id)) breach(fmt::format("'{}' is no id", id));
-    if (!x_ids.insert(id).second) breach(fmt::format("the id {} is given twice", id));
+    if (!x_ids.emplace(id).second) breach(fmt::format("the id {} is given twice", id));
   }
 
   void check_place(const Provenance& at) {

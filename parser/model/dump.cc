@@ -31,7 +31,7 @@ struct InlineDumper {
   void operator()(const PageBreak& page) { out += "{pb" + (page.n.empty() ? "" : " " + page.n) + "}"; }
   void operator()(const Raw& raw) { out += "{raw " + raw.markup + "}"; }
   void operator()(const Link& link) { wrap("link " + link.href, link.children); }
-  void operator()(const DateText& date) { wrap("date " + date.when + (date.to.empty() ? "" : "/" + date.to) + ":", date.children); }
+  void operator()(const DateText& date) { wrap(fmt::format("date {}{}{}:", date.when, date.to.empty() ? "" : "/", date.to), date.children); }
   void operator()(const Ref& ref) {
     wrap(fmt::format("{} {}{}{} {}{}{}:", ref.id, name_of(ref.type), ref.normalized.empty() ? "" : " ", ref.normalized, name_of(ref.status),
                      with("target", ref.target), with("uri", ref.uri)),

@@ -3,6 +3,7 @@
 #include "model/fold.h"
 
 #include <algorithm>
+#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -79,6 +80,15 @@ Inlines Fold::words(Pieces& pieces, std::span<const Hit> hits, bool heading) {
 std::string Fold::plain(Pieces& pieces) {
   const Pieces taken = std::exchange(pieces, {});
   return joined_text(x_document, taken);
+}
+
+Words Fold::printed(Pieces& pieces) {
+  const Pieces taken = std::exchange(pieces, {});
+  const std::string_view source = x_document.source ? x_document.source->text() : std::string_view();
+  std::string joined;
+  const std::string_view text = joined_text(x_document, taken, joined);
+  const auto inside = [&](const char* at) { return std::less_equal<>()(source.data(), at) && std::less_equal<>()(at, source.data() + source.size()); };
+  return inside(text.data()) && inside(text.data() + text.size()) ? Words::in_place(text) : Words(text);
 }
 
 Provenance Fold::where(const Event& event) const { return place_of(x_document, event); }
@@ -184,14 +194,13 @@ void Fold::add_words(Pieces& pieces, std::span<const Hit> hits, const Provenance
 /// The element that furniture interrupted: the numbered paragraph if one is open, for that is what people cite; else
 /// the innermost open element, else the last that there was.
 std::string Fold::id_for_furniture() const {
-  std::string innermost;
+  std::string_view innermost;
   for (auto open = x_open.rbegin(); open != x_open.rend(); ++open) {
-    const std::string* id = std::visit(
-        [](const auto& node) -> const std::string* { return &node->id; }, open->node);
-    if (std::holds_alternative<Apart<Paragraph>>(open->node)) return *id;
-    if (innermost.empty() && !id->empty()) innermost = *id;
+    const std::string_view id = std::visit([](const auto& node) -> std::string_view { return node->id; }, open->node);
+    if (std::holds_alternative<Apart<Paragraph>>(open->node)) return std::string(id);
+    if (innermost.empty()) innermost = id;
   }
-  return innermost.empty() ? x_last_id : innermost;
+  return innermost.empty() ? x_last_id : std::string(innermost);
 }
 
 }  // namespace rapporteur

@@ -81,7 +81,9 @@ class Fold {
 
   Inlines words(Pieces& pieces, std::span<const Hit> hits = {}, bool heading = false);
   std::string plain(Pieces& pieces);
-  void add_cells(Row& row, const Piece& piece, std::uint32_t base, const std::vector<Hit>& hits);
+  /// The same, in the source where it stands there just so.
+  Words printed(Pieces& pieces);
+  void add_cells(Row& row, const Piece& piece, std::uint32_t base, std::span<const Hit> hits);
   Provenance where(const Event& event) const;
   std::string prefixed(std::string_view stem) const {
     std::string id = x_prefix;

@@ -95,7 +95,7 @@ void Fold::point(Event& event) {
 void Fold::open_item(Event& event, std::uint8_t depth) {
   Apart<ListItem> item;
   item->at = where(event);
-  item->num = plain(event.label);
+  item->num = printed(event.label);
   item->n = event.n.empty() ? normalise_label(item->num) : std::string(event.n);
   open(std::move(item), depth);
   if (event.text.empty()) return;
@@ -132,7 +132,7 @@ void Fold::contents_entry(Event& event) {
 }
 
 /// The cells of one row's line. Words that stand outside of every cell become cells of their own.
-void Fold::add_cells(Row& row, const Piece& piece, std::uint32_t base, const std::vector<Hit>& hits) {
+void Fold::add_cells(Row& row, const Piece& piece, std::uint32_t base, std::span<const Hit> hits) {
   const Line& line = x_document.lines[piece.line];
   std::uint32_t done = piece.range.begin;
   auto hit = hits.begin();

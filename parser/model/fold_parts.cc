@@ -77,7 +77,7 @@ std::string Fold::section_id(const Section& section) {
   if (item) return x_ids.unique(prefixed("item") + part);
   const Section* parent = top<Section>();
   const bool qualified = parent != nullptr && !parent->n.empty() && part.find('.') == std::string::npos;
-  return x_ids.unique((qualified ? parent->id + "-" : prefixed("sec-")) + part);
+  return x_ids.unique((qualified ? std::string(parent->id) + "-" : prefixed("sec-")) + part);
 }
 
 void Fold::paragraph(Event& event) {

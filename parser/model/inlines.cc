@@ -113,6 +113,13 @@ class Layout {
     return x_in_source ? Words::in_place(part) : Words(part);
   }
 
+  /// A value that was read from a range: its words where they stand there, as most do, and a copy of others.
+  Words value(std::string_view read, Span range) const {
+    const std::string_view part = text.substr(range.begin, range.size());
+    const std::size_t at = x_in_source && !read.empty() ? part.find(read) : std::string_view::npos;
+    return at != std::string_view::npos ? Words::in_place(part.substr(at, read.size())) : Words(read);
+  }
+
   std::string_view text;
   std::vector<Range> ranges;
   std::vector<Point> points;
@@ -302,20 +309,19 @@ class Weaver {
     Provenance at = x_layout.place(hit.range);
     at.rule = hit.rule;
     at.confidence = hit.confidence;
-    if (hit.kind == "date") return {Apart<DateText>::of(std::string(hit.when), std::string(hit.to), std::move(children), at)};
-    if (hit.kind == "person")
-      return {Apart<PersonText>::of(std::string(hit.honorific), std::string(hit.given), std::string(hit.family), std::string(hit.role),
-                                    std::move(children), at)};
+    if (hit.kind == "date") return {Apart<DateText>::of(Words(hit.when), Words(hit.to), std::move(children), at)};
+    const auto value = [&](std::string_view read) { return x_layout.value(read, hit.range); };
+    if (hit.kind == "person") return {Apart<PersonText>::of(value(hit.honorific), value(hit.given), value(hit.family), value(hit.role), std::move(children), at)};
     return {reference(hit, std::move(children), at)};
   }
 
   Apart<Ref> reference(const Hit& hit, Inlines children, const Provenance& at) {
     Apart<Ref> ref;
     ref->type = ref_type(hit);
-    ref->normalized = hit.normalized;
+    ref->normalized = x_layout.value(hit.normalized, hit.range);
     ref->id = "ref" + std::to_string(++x_references);
     if (hit.label.end > hit.label.begin && hit.label.end <= x_layout.text.size())
-      ref->printed_label = x_layout.text.substr(hit.label.begin, hit.label.size());
+      ref->printed_label = x_layout.words(hit.label.begin, hit.label.end);
     if (ref->type == RefType::document) {
       ref->status = RefStatus::external;
       ref->uri = document_uri(hit.normalized);

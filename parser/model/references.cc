@@ -204,7 +204,7 @@ class Resolver {
     say_once(ref, "A101", "{} is referred to but not attached", "the report is complete without it only if the annex is kept elsewhere");
     const AnnexWord word = word_of(ref);
     const std::string number = number_key(ref.normalized);
-    if (!x_cited.insert(annex_key(word, number.empty() ? ref.normalized : number)).second) return;
+    if (!x_cited.insert(annex_key(word, number.empty() ? std::string_view(ref.normalized) : number)).second) return;
     Annex absent;
     absent.n = ref.normalized;
     absent.word = word;
@@ -222,9 +222,9 @@ class Resolver {
   /// One message for each code and label, at the first mention.
   void say_once(const Ref& ref, const char* code, const char* message, const char* help) {
     const std::string number = number_key(ref.normalized);
-    if (!x_told.insert(code + annex_key(word_of(ref), number.empty() ? ref.normalized : number)).second) return;
+    if (!x_told.insert(code + annex_key(word_of(ref), number.empty() ? std::string_view(ref.normalized) : number)).second) return;
     std::string name = word_of(ref) == AnnexWord::appendix ? "Appendix" : "Annex";
-    if (!ref.normalized.empty()) name += " " + ref.normalized;
+    if (!ref.normalized.empty()) (name += " ") += std::string_view(ref.normalized);
     else name = "an " + std::string(name_of(word_of(ref))) + " without a number";
     Diagnostic made = x_locator.diagnostic(ref.at, Severity::warning, code, fmt::format(fmt::runtime(message), name), help);
     made.target = ref.id;
@@ -270,7 +270,7 @@ class Resolver {
   static void join_foreign(Ref& paragraph, const Ref& document) {
     if (paragraph.type != RefType::paragraph || document.type != RefType::document || document.uri.empty()) return;
     paragraph.status = RefStatus::external;
-    paragraph.uri = document.uri + "#para" + name_part(paragraph.normalized);
+    (paragraph.uri = document.uri) += "#para" + name_part(paragraph.normalized);
   }
 
   Report& x_report;
@@ -279,7 +279,7 @@ class Resolver {
   std::optional<BlockIndex> x_blocks;
   std::unordered_map<std::string, std::vector<std::string>> x_notes;
   std::unordered_map<std::string, std::size_t> x_note_uses;
-  std::unordered_map<std::string, std::pair<RefStatus, std::string>> x_resolved;  // what annexes were referred to by
+  std::unordered_map<std::string, std::pair<RefStatus, Words>> x_resolved;  // what annexes were referred to by
   std::unordered_set<std::string> x_ids, x_cited, x_told;
   std::vector<Annex> x_absent;
   std::size_t x_annex_count = 0;

@@ -47,7 +47,7 @@ class Collector {
 
   void operator()(const Section& section) {
     const bool item = section.type == SectionType::agendaItem || section.type == SectionType::subItem;
-    say(section.at, {item ? "agenda-item" : "heading", {{"type", std::string(name_of(section.type))}, {"n", section.n}, {"agenda-item", section.agenda_item}}});
+    say(section.at, {item ? "agenda-item" : "heading", {{"type", std::string(name_of(section.type))}, {"n", std::string(section.n)}, {"agenda-item", std::string(section.agenda_item)}}});
   }
   void operator()(const Paragraph& paragraph) {
     say(paragraph.at, {"numbered-paragraph", {{"n", paragraph.n}, {"num", paragraph.num}}});
@@ -71,7 +71,7 @@ class Collector {
     if (ref.type != RefType::annex && ref.type != RefType::appendix) return;
     const std::uint32_t where = leaf(ref.at);
     if (where == no_leaf) return;
-    x_findings.mentions[where].push_back({plain_text(ref.children), {"annex-ref", {{"n", ref.normalized}, {"status", std::string(name_of(ref.status))}}}});
+    x_findings.mentions[where].push_back({plain_text(ref.children), {"annex-ref", {{"n", std::string(ref.normalized)}, {"status", std::string(name_of(ref.status))}}}});
   }
 
   const std::vector<std::uint32_t>& x_leaf_of_line;

@@ -7,6 +7,10 @@
 #include <mutex>
 #include <new>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "exports/outline.h"
 #include "grammar/author.h"
 #include "grammar/grammar.h"
@@ -56,6 +60,15 @@ void append(Diagnostics& to, const Diagnostics& more) { to.insert(to.end(), more
 
 bool any_error(const Diagnostics& said) {
   return std::any_of(said.begin(), said.end(), [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+/// What reading and recognition left free goes back to the system before the XML of a large document asks for more than that. An
+/// allocator does so in its own time, which may be later.
+void give_back_memory([[maybe_unused]] std::size_t bytes_of_source) {
+  [[maybe_unused]] constexpr std::size_t kLarge = 4 << 20;  // less is soon used again
+#ifdef __GLIBC__
+  if (bytes_of_source >= kLarge) ::malloc_trim(0);
+#endif
 }
 
 /// All that was read, for the proof that it is in the report.
@@ -191,6 +204,7 @@ void Engine::Impl::parse(Result<Document> document, const std::vector<std::strin
   parsed.counts.doubtful = doubtful;
   Coverage words = words_of(*document);
   std::vector<Line>().swap(document->lines);  // needed no more: their memory is the XML's
+  give_back_memory(document->source->text().size());
   const Diagnostics faults = write(parsed, std::move(words));
   *document = Document();
   append(parsed.diagnostics, parsed.report.diagnostics);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "recognition/block_queue.h"
 #include "recognition/piece_list.h"
 #include "recognition/text_arena.h"
+#include "text/arena.h"
 
 namespace rapporteur {
 
@@ -54,6 +56,10 @@ struct Hit {
   float confidence = 1;
 };
 
+/// Hits of many events. They stay together, and all go when the events are folded: in between, each alone, they left their
+/// room in pieces that nothing else fitted.
+using HitArena = Arena<Hit, 32>;
+
 struct Event {
   Role role = Role::text;
   std::uint8_t depth = 0;
@@ -68,7 +74,7 @@ struct Event {
   std::string_view mode;      ///< field venue: inPerson, online, hybrid
   Pieces label, title, mark, text;
   Pieces read_from;           ///< field without words of its own: the words of other elements that it was read out of
-  std::vector<Hit> hits;      ///< in `text` (for section, annex, contents: in `title`), sorted, disjoint
+  std::span<Hit> hits;        ///< in `text` (for section, annex, contents: in `title`), sorted, disjoint
   RuleIndex rule = no_rule;
   float confidence = 1;
   std::uint32_t decision = 0xffffffff;  ///< index into Recognised::decisions
@@ -103,6 +109,7 @@ struct Decision {
 /// Everything recognition says of a Document.
 struct Recognised {
   TextArena texts;                    ///< owns the words of events and hits
+  HitArena hits;                      ///< owns those of events
   Events events;
   std::vector<Decision> decisions;
   std::vector<RuleName> rules;        ///< what RuleIndex points into

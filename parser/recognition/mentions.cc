@@ -74,7 +74,7 @@ class Mentions {
     if (x_found.empty()) return;
     x_hits.clear();
     for (const Match& m : x_found) add(m, text);
-    e.hits.assign(x_hits.begin(), x_hits.end());
+    e.hits = {w.hits.keep(x_hits), x_hits.size()};
   }
 
  private:

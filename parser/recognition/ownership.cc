@@ -79,7 +79,7 @@ class Ownership {
   }
 
   /// "Annexes I to III" is one mention and belongs to one owner, though it makes two hits: the second is a bare label.
-  void judge(std::vector<Hit>& hits, std::string_view text) {
+  void judge(std::span<Hit>& hits, std::string_view text) {
     const auto bare = [&](std::size_t i) {
       const Hit& h = hits[i];
       return i > 0 && hits[i - 1].kind == "annexRef" && h.kind == "annexRef" && !h.label.empty() && h.label.begin == h.range.begin;
@@ -91,7 +91,7 @@ class Ownership {
       const std::span<Hit> mention(&hits[i], next - i);
       if (mention[0].kind != "annexRef" || own(mention, text)) kept = std::rotate(kept, hits.begin() + static_cast<std::ptrdiff_t>(i), hits.begin() + static_cast<std::ptrdiff_t>(next));
     }
-    hits.erase(kept, hits.end());
+    hits = {hits.begin(), kept};
   }
 
   bool own(std::span<Hit> mention, std::string_view text) {

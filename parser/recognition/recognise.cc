@@ -39,7 +39,7 @@ void only_what_stands_there(Event& e) {
   if (e.role == Role::annex) e.role = Role::section, e.depth = 1;
   if (e.role == Role::section && e.type != "part") e.type = "heading";
   if (e.role == Role::field && e.rule == no_rule && (e.type == "organization" || e.type == "venue") && !e.text.empty()) e.type = "headerLine", e.n = e.mode = e.code = {};
-  std::erase_if(e.hits, [](const Hit& hit) { return hit.kind == "annexRef" || hit.kind == "agendaItemRef"; });
+  e.hits = {e.hits.begin(), std::remove_if(e.hits.begin(), e.hits.end(), [](const Hit& hit) { return hit.kind == "annexRef" || hit.kind == "agendaItemRef"; })};
 }
 
 /// Says that this is hardly a report, and takes nothing that was recognised in it for sure.
@@ -142,6 +142,7 @@ Recognised recognise(const Document& document, const Grammar& grammar, const Rec
   find_mentions(work, out.events);
   find_owners(work, out.events);
   out.texts = std::move(work.texts);
+  out.hits = std::move(work.hits);
   out.decisions = std::move(work.decisions);
   NamedRules(grammar, out.rules).name_all(out.events, out.decisions);
   out.language = work.language;

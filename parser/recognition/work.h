@@ -92,6 +92,7 @@ struct Work {
   std::string language;                          ///< BCP 47; empty unknown
   int year = 0;                                  ///< of the document, 0 unknown
   TextArena texts;                               ///< owns the words of the events
+  HitArena hits;                                 ///< owns their hits
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(document.lines.size()); }
   const Line& line(std::uint32_t i) const { return document.lines[i]; }

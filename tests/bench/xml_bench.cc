@@ -26,7 +26,7 @@ Report usual_report() {
     section.id = "item" + std::to_string(s);
     section.type = SectionType::agendaItem;
     section.n = std::to_string(s);
-    section.num = words("AGENDA ITEM " + section.n + ":");
+    section.num = words("AGENDA ITEM " + std::to_string(s) + ":");
     section.heading = words("REVIEW OF THE WORK DONE SINCE THE LAST MEETING");
     section.at = at();
     for (int p = 1; p <= 3; ++p, line += 3) {

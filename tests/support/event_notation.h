@@ -86,7 +86,9 @@ class Reader {
       at = quoted ? row.find(' ', end) : end;
     }
     const bool titled = made.role == Role::section || made.role == Role::annex || made.role == Role::contents;
-    if (bar != std::string::npos) (titled ? made.title : made.text) = pieces(row.substr(bar + 3), &made.hits);
+    std::vector<Hit> hits;
+    if (bar != std::string::npos) (titled ? made.title : made.text) = pieces(row.substr(bar + 3), &hits);
+    made.hits = {x_input.recognised.hits.keep(hits), hits.size()};
     x_input.recognised.events.push_back(std::move(made));
   }
 

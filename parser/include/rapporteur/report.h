@@ -132,20 +132,20 @@ struct Styled { SpanStyle style; Inlines children; };
 struct PageBreak { std::string n; };                            ///< the number printed on the page that begins, or empty
 struct Raw { std::string markup; };                             ///< markup that is no text (an HTML tag): kept, not shown
 struct Link { std::string href; Inlines children; };            ///< children empty where the text is the target itself
-struct DateText { std::string when; std::string to; Inlines children; Provenance at; };
+struct DateText { Words when; Words to; Inlines children; Provenance at; };
 struct Ref {
   RefType type;
   RefStatus status = RefStatus::unresolved;
-  std::string normalized;   ///< "III", "BS/SOM/R(2021)1", "14"
-  std::string target;       ///< id in this file; only where resolved
-  std::string uri;          ///< external document
-  std::string id;
-  std::string printed_label;  ///< as printed ("II"); empty where the mention has none
+  Words normalized;         ///< "III", "BS/SOM/R(2021)1", "14"
+  Words target;             ///< id in this file; only where resolved
+  Words uri;                ///< external document
+  Words id;
+  Words printed_label;  ///< as printed ("II"); empty where the mention has none
   Inlines children;
   Provenance at;
 };
 struct NoteRef { std::string target; std::string label; };
-struct PersonText { std::string honorific, given, family, role; Inlines children; Provenance at; };  ///< a person named in running text
+struct PersonText { Words honorific, given, family, role; Inlines children; Provenance at; };  ///< a person named in running text
 struct Change { bool inserted; std::string author; std::string date; Inlines children; };            ///< a tracked change
 
 /// The words of inlines, markup left out, line breaks as one blank.
@@ -188,8 +188,8 @@ struct Block {
 };
 using Blocks = Sequence<Block>;
 
-struct TextBlock { std::string id; Inlines text; Provenance at; };             ///< p: unnumbered text
-struct ListItem { std::string n; std::string num; Blocks children; Provenance at; std::string id; };
+struct TextBlock { Words id; Inlines text; Provenance at; };             ///< p: unnumbered text
+struct ListItem { Words n; Words num; Blocks children; Provenance at; Words id; };
 enum class ListType : std::uint8_t { ordered, bulleted, plain };
 struct List { std::string id; ListType type; std::vector<ListItem> items; Provenance at; };
 struct Cell { Inlines text; std::uint16_t colspan = 1, rowspan = 1; };
@@ -217,10 +217,10 @@ struct Paragraph { std::string id; std::string n; std::string num; bool number_i
 
 enum class SectionType : std::uint8_t { agendaItem, subItem, part, chapter, recommendation, article, heading };
 struct Section {
-  std::string id;
+  Words id;
   SectionType type = SectionType::heading;
-  std::string n;            ///< own number, normalised: 6, 6.a, II; empty
-  std::string agenda_item;  ///< agenda item that its heading names: 3, 2(a); empty
+  Words n;                  ///< own number, normalised: 6, 6.a, II; empty
+  Words agenda_item;        ///< agenda item that its heading names: 3, 2(a); empty
   Inlines num;              ///< as printed: "AGENDA ITEM 1:", "III."; empty
   Inlines heading;          ///< empty where there is none
   Inlines mark;             ///< an agenda mark that stands apart: "(Agenda item 3)"; empty

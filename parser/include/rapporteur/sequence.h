@@ -157,7 +157,7 @@ class Words {
   void append(std::string_view more) {
     if (more.empty()) return;
     const std::size_t size = x_size + more.size();
-    if (size <= x_capacity) {
+    if (own() && size <= x_capacity) {
       std::memcpy(const_cast<char*>(x_text) + x_size, more.data(), more.size());
       x_size = static_cast<std::uint32_t>(size);
       return;

@@ -132,14 +132,16 @@ struct Scene {
     event.mark = some_pieces(x_random.chance(6) ? 1 : 0);
     event.text = some_pieces(3);
     const std::string joined = joined_text(document, event.title.empty() ? event.text : event.title);
+    std::vector<Hit> hits;
     for (std::uint32_t at = 0; at + 1 < joined.size() && x_random.chance(2);) {
       const std::uint32_t begin = at + x_random.below(static_cast<unsigned>(joined.size()) - at);
       const std::uint32_t end = begin + x_random.below(static_cast<unsigned>(joined.size()) - begin + 1);
       Hit hit{kinds[x_random.below(6)], {begin, end}, {}, x_random.chance(2) ? "II" : ""};
       hit.role = recognised.texts.keep(joined.substr(begin, 2));
-      event.hits.push_back(hit);
+      hits.push_back(hit);
       at = end;
     }
+    event.hits = {recognised.hits.keep(hits), hits.size()};
     recognised.events.push_back(std::move(event));
   }
 
