@@ -147,6 +147,7 @@ void write_rule(ByteWriter& out, const CompiledRule& item) {
   write_pattern(out, *item.pattern);
   write_starts(out, item.starts);
   out.number(item.digits);
+  if (rule.block && rule.alone) out.bytes(item.ends);
   write_needs(out, item.needs);
 }
 
@@ -170,6 +171,7 @@ CompiledRule read_rule(ByteReader& in, const CompiledFile& file) {
   item.pattern = read_pattern(in, Use::rule);
   read_starts(in, item.starts);
   item.digits = in.number<DigitCuts>();
+  if (rule.block && rule.alone) item.ends = in.bytes();
   read_needs(in, item.needs);
   return item;
 }

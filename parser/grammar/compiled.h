@@ -29,6 +29,7 @@ struct CompiledRule {
   Rule rule;  ///< index is set by the grammar that uses it
   StartSet starts;
   DigitCuts digits = all_cuts;     ///< which digits it tells apart
+  EndSet ends = EndSet().set();    ///< of block rules that must cover their line: how it can end
   std::shared_ptr<const LazyPattern> pattern;
   std::vector<NeededWords> needs;  ///< of block rules whose first letters say little
 };

@@ -348,6 +348,7 @@ class FileReader {
       // rules begin with most letters, yet only with some pairs.
       compiled.starts = x_compiled->starts(compiled.rule.block ? 26 : 60);
       compiled.digits = digit_cuts(expanded->text);
+      if (compiled.rule.block && compiled.rule.alone) compiled.ends = ends_of(expanded->text);
       if (compiled.rule.block && compiled.starts.second.empty()) compiled.needs = needed_words(expanded->text);
       compiled.pattern = std::make_shared<LazyPattern>(expanded->text, fold, Use::rule, std::move(x_compiled));
     }

@@ -50,6 +50,7 @@ GrammarPtr make_grammar(CompiledFilePtr file) {
       impl->rules.back().index = static_cast<std::uint16_t>(impl->rules.size() - 1);
       impl->compiled.push_back(&rule);
       impl->needed.push_back(impl->words.add(rule.needs));
+      impl->ends.push_back(rule.ends);
     }
   }
   impl->words.finish();

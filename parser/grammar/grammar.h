@@ -161,11 +161,18 @@ using GrammarPtr = std::shared_ptr<const Grammar>;
 /// The rule finds fields of the header, and nowhere else anything.
 inline bool field_only(const Rule& rule) { return rule.zones == zone_header && rule.emit <= last_field; }
 
-/// It tells of a line what is wanted of few lines: that it is an address.
-inline bool aside(const Rule& rule) { return rule.emit == Emit::contact; }
+/// Which block rules are asked. Those that find fields only, addresses, or sentences that announce a list are wanted of few lines,
+/// and not worth asking about all of a document.
+enum class BlockRules : std::uint8_t { all, running, fields, contacts, announcements };
+inline constexpr std::size_t kinds_of_block_rules = 5;
 
-/// Which block rules are asked. Those that find fields only, and asides, are not worth asking about every line of a document.
-enum class BlockRules : std::uint8_t { all, running, fields, asides };
+/// Which of the kinds a block rule is of; not `all`.
+inline BlockRules kind_of(const Rule& rule) {
+  if (field_only(rule)) return BlockRules::fields;
+  if (rule.emit == Emit::contact) return BlockRules::contacts;
+  const bool announces = rule.emit == Emit::participants || (rule.emit == Emit::agendaList && rule.type == "sentence");
+  return announces ? BlockRules::announcements : BlockRules::running;
+}
 
 struct MatchScratch;
 class ScratchPool;

@@ -40,6 +40,7 @@ struct Grammar::Impl {
   std::string sha256;
   WordScan words;                              ///< of the rules that need some
   std::vector<WordScan::Mask> needed;          ///< beside each of `rules`
+  std::vector<EndSet> ends;                    ///< likewise
   mutable ScratchPool scratch;
 };
 

@@ -79,8 +79,7 @@ RuleSet rules_asked(const Grammar::Impl& grammar, bool block, std::uint8_t zones
   RuleSet rules;
   for (const Rule& rule : grammar.rules) {
     if (rule.block != block || (rule.zones & zones) == 0) continue;
-    const BlockRules kind = field_only(rule) ? BlockRules::fields : aside(rule) ? BlockRules::asides : BlockRules::running;
-    if (which == BlockRules::all || kind == which) rules.push_back(rule.index);
+    if (which == BlockRules::all || kind_of(rule) == which) rules.push_back(rule.index);
   }
   return rules;
 }
@@ -95,7 +94,7 @@ struct MatchScratch {
   const Grammar::Impl& grammar;
   Runner runner;
   std::deque<StartTable> tables;      ///< one for each set of rules that was asked for
-  std::array<std::array<StartTable*, zones_most>, 5> tables_by_question{};
+  std::array<std::array<StartTable*, zones_most>, kinds_of_block_rules + 1> tables_by_question{};
   std::vector<std::uint8_t> dropped;  ///< rules that failed on the line at hand
   std::vector<std::uint8_t> told;
   bool any_dropped = false;
@@ -115,7 +114,7 @@ struct MatchScratch {
   }
 
   StartTable& block_starts(std::uint8_t zones, BlockRules which) { return starts(static_cast<std::size_t>(which), zones, true, which); }
-  StartTable& inline_starts(std::uint8_t zones) { return starts(4, zones, false, BlockRules::all); }
+  StartTable& inline_starts(std::uint8_t zones) { return starts(kinds_of_block_rules, zones, false, BlockRules::all); }
 
   /// Questions that the same rules answer share a table.
   StartTable& starts(std::size_t question, std::uint8_t zones, bool block, BlockRules which) {
@@ -202,8 +201,10 @@ void Matcher::match_block(std::string_view line, std::uint8_t zones, std::vector
   const Grammar::Impl& grammar = scratch.grammar;
   std::optional<WordScan::Mask> words;  // looked for where a rule needs some
   const auto has = [&](WordScan::Mask needed) { return needed == 0 || (needed & ~(words ? *words : words.emplace(grammar.words.seen_in(seen)))) == 0; };
+  const std::size_t last = line.find_last_not_of(" \t");
+  const auto end = last == std::string_view::npos ? std::uint8_t{0} : static_cast<std::uint8_t>(line[last]);
   for (const std::uint16_t index : scratch.block_starts(zones, which).at(line))
-    if (has(grammar.needed[index]) && scratch.try_rule(index, seen, 0, seen.size() < line.size())) out.push_back(scratch.kept());
+    if (grammar.ends[index][end] && has(grammar.needed[index]) && scratch.try_rule(index, seen, 0, seen.size() < line.size())) out.push_back(scratch.kept());
 }
 
 /// Goes from one beginning of a word to the next, by the bits that tell where they are; signs and letters beyond ASCII are

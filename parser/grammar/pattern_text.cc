@@ -191,6 +191,109 @@ DigitCuts digit_cuts(std::string_view pattern) {
   return cuts;
 }
 
+namespace {
+
+EndSet beyond_ascii() { return EndSet().set() << 0x80; }
+
+/// What the text of a group, or of a pattern, can end with; `empty`: it may have no text.
+struct Ending {
+  EndSet bytes;
+  bool empty = true;
+
+  void follow(const Ending& next) {
+    bytes = next.empty ? bytes | next.bytes : next.bytes;
+    empty = empty && next.empty;
+  }
+};
+
+class EndReader {
+ public:
+  explicit EndReader(std::string_view pattern) : x_reader(pattern) {}
+
+  EndSet run() {
+    const Ending ending = alternatives();
+    return x_lost || x_depth != 0 || ending.empty ? EndSet().set() : ending.bytes;
+  }
+
+ private:
+  PatternReader x_reader;
+  std::size_t x_depth = 0;
+  bool x_lost = false;
+
+  /// Up to the end of a group, which is read, or of the pattern.
+  Ending alternatives() {
+    Ending all{{}, false}, branch, last;  // `last` waits for its quantifier
+    const auto end_branch = [&] {
+      branch.follow(last);
+      all.bytes |= branch.bytes;
+      all.empty |= branch.empty;
+      branch = last = {};
+    };
+    for (Thing thing; !x_lost && x_reader.next(thing);) {
+      if (thing.kind == Kind::quantifier) {
+        last.empty |= thing.text[0] != '+' && !(thing.text[0] == '{' && thing.text[1] >= '1' && thing.text[1] <= '9');
+        continue;
+      }
+      if (thing.kind == Kind::close && x_depth > 0) {
+        --x_depth;
+        return end_branch(), all;
+      }
+      if (thing.kind == Kind::bar) {
+        end_branch();
+        continue;
+      }
+      branch.follow(last);
+      last = ending_of(thing);
+    }
+    return end_branch(), all;
+  }
+
+  Ending ending_of(const Thing& thing) {
+    switch (thing.kind) {
+      case Kind::letter: return {letter(thing.text[0]), false};
+      case Kind::escape: return escape(thing.text);
+      case Kind::anchor:
+      case Kind::flags: return {};
+      case Kind::capture:
+      case Kind::group: {
+        ++x_depth;
+        const Ending inner = alternatives();
+        const bool condition = thing.text != "(" && thing.text.back() != ':' && thing.text.back() != '>';
+        return condition ? Ending() : inner;
+      }
+      case Kind::unknown: x_lost = true; break;
+      default: break;
+    }
+    return {EndSet().set(), false};
+  }
+
+  /// In either case, since the flags are not followed here.
+  static EndSet letter(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80) return beyond_ascii();
+    EndSet set;
+    set.set(byte);
+    const char low = static_cast<char>(byte | 0x20);
+    if (low >= 'a' && low <= 'z') set.set(byte ^ 0x20u);
+    return low == 'k' || low == 's' ? set | beyond_ascii() : set;  // U+212A and U+017F are a k and an s to PCRE2
+  }
+
+  static Ending escape(std::string_view text) {
+    if (text == "\\h") return {beyond_ascii(), true};  // blanks of ASCII are left out
+    if (text == "\\b" || text == "\\B" || text == "\\A" || text == "\\z" || text == "\\Z") return {};
+    EndSet set = beyond_ascii();
+    if (text == "\\d")
+      for (char digit = '0'; digit <= '9'; ++digit) set.set(static_cast<unsigned char>(digit));
+    else if (std::string_view("./()[]{}|*+?-\\^$").find(text[1]) != std::string_view::npos && text.size() == 2) set = letter(text[1]);
+    else set.set();
+    return {set, false};
+  }
+};
+
+}  // namespace
+
+EndSet ends_of(std::string_view pattern) { return EndReader(pattern).run(); }
+
 DigitFold digit_fold(DigitCuts cuts) {
   DigitFold fold;
   for (std::size_t byte = 0; byte < 256; ++byte) fold[byte] = static_cast<char>(byte);

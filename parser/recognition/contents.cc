@@ -165,9 +165,9 @@ void find_contents(Work& work) {
     if (const Match* match = work.proposal(i, Emit::contents)) {
       const Range range = entries_below(work, i, false);
       if (range.end > range.begin) claim_entries(work, i, range, match->rule, "tableOfContents");
-    } else if (const Match* list = work.proposal(i, Emit::agendaList); list && list->rule->type == "heading" && work.line(i).look.heading == 0) {
+    } else if (work.heads_agenda(i) && work.line(i).look.heading == 0) {
       const Range range = entries_below(work, i, true);
-      if (range.end > range.begin) claim_entries(work, i, range, list->rule, "agenda");
+      if (range.end > range.begin) claim_entries(work, i, range, work.proposal(i, Emit::agendaList)->rule, "agenda");
     }
   }
 }

@@ -106,8 +106,7 @@ class HeaderEnd {
   }
 
   bool names_agenda(std::uint32_t i) const {
-    const Match* list = w.facts[i].words <= 16 ? w.proposal(i, Emit::agendaList) : nullptr;
-    return list && list->rule->type == "heading";
+    return w.facts[i].words <= 16 && w.heads_agenda(i);
   }
 
   /// "title: Minutes of ..." in the front matter of a file.

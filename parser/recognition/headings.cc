@@ -329,8 +329,7 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   else if (extent.words > 25) add(extent.capitals ? -1.2f : -3.5f, "is too long");
   else if (extent.words > 16) add(extent.capitals ? -0.4f : -1.5f, "is long");
   if (work.names_part(i)) add(1.5f, "names a sitting or a part of minutes");
-  const Match* agenda = work.proposal(i, Emit::agendaList);
-  const bool names_agenda = agenda && agenda->rule->type == "heading" && next != Work::none && work.labelled(next);
+  const bool names_agenda = work.heads_agenda(i) && next != Work::none && work.labelled(next);
   if (names_agenda) add(2.0f, "names the agenda, and its items follow");
   const bool call = calls.has(work, i);
   const float echo = announced(work, i);
@@ -426,8 +425,7 @@ class ListedAgenda {
     if (x_head != Work::none && (work.prose(i) || opens_something(work, i) || alike(work, i))) {
       if (plan.claim != Claim::section || plan.n.size() + plan.agenda.size() > 0 || alike(work, i)) x_head = Work::none;
     }
-    const Match* list = work.facts[i].words <= 16 ? work.proposal(i, Emit::agendaList) : nullptr;
-    if (list && list->rule->type == "heading" && work.line(i).look.heading == 0) {
+    if (work.facts[i].words <= 16 && work.heads_agenda(i) && work.line(i).look.heading == 0) {
       x_head = i;
       return false;
     }

@@ -138,7 +138,7 @@ const std::vector<Match>& Masthead::asked(const Unit& u) const {
   if (found) return *found;
   if (!work.asked(u.line) || work.bullet(u.line) > 0 || u.range.size() != work.text(u.line).size()) return found.emplace(ask(text(u)));
   found.emplace();
-  for (const auto& kind : {work.matches_of(u.line), work.fields_of(u.line), work.asides_of(u.line)})
+  for (const auto& kind : {work.matches_of(u.line), work.fields_of(u.line), work.contacts_of(u.line), work.announcements_of(u.line)})
     std::copy_if(kind.begin(), kind.end(), std::back_inserter(*found), [](const Match& m) { return (m.rule->zones & zone_header) != 0; });
   std::stable_sort(found->begin(), found->end(), [](const Match& a, const Match& b) { return a.rule->index < b.rule->index; });  // as they would be asked together
   return *found;

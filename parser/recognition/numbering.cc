@@ -415,7 +415,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
     for (; asked < c.line; ++asked)
       if (agenda_heading != Work::none && work.prose(asked) && work.extent(asked).words > 60) agenda_heading = Work::none;
       else if (work.plans[asked].free() && work.facts[asked].words <= 16)
-        if (const Match* list = work.proposal(asked, Emit::agendaList); list && list->rule->type == "heading" && work.line(asked).look.heading == 0) {
+        if (work.heads_agenda(asked) && work.line(asked).look.heading == 0) {
           agenda_heading = asked;
           agenda_first = nullptr;
         }

@@ -16,11 +16,10 @@ namespace rapporteur {
 static bool never_ends(std::string_view word);
 
 Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
-    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_proposed(d.lines.size()), x_goes_on(d.lines.size()), x_fields(*this, BlockRules::fields), x_asides(*this, BlockRules::asides) {
+    : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_proposed(d.lines.size()), x_goes_on(d.lines.size()), x_fields(*this, BlockRules::fields), x_contacts(*this, BlockRules::contacts), x_announcements(*this, BlockRules::announcements) {
   for (std::uint32_t i = 0; i < size(); ++i) facts[i].cut = facts[i].end == LineEnd::open && facts[i].words > 2 && never_ends(last_word(text(i)));
   for (const Rule& rule : g.rules())
-    if (rule.block && field_only(rule)) x_field_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
-    else if (rule.block && aside(rule)) x_late_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
+    if (rule.block && kind_of(rule) != BlockRules::running) (field_only(rule) ? x_field_emits : x_late_emits) |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
   x_late_emits |= x_field_emits;
   first_match.reserve(d.lines.size() + 1);
   matches.reserve(d.lines.size());
@@ -39,8 +38,7 @@ Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
 void Work::forget_lines() {
   const auto give_back = [](auto&... rows) { (std::exchange(rows, std::decay_t<decltype(rows)>()), ...); };
   give_back(facts, matches, first_match, plans, header, x_proposed, x_goes_on);
-  x_fields.forget();
-  x_asides.forget();
+  for (Late* late : {&x_fields, &x_contacts, &x_announcements}) late->forget();
 }
 
 std::uint32_t Work::bullet(std::uint32_t i) const {
@@ -62,8 +60,6 @@ std::span<const Match> Work::fields_of(std::uint32_t i) const {
   return x_fields.of(i);
 }
 
-std::span<const Match> Work::asides_of(std::uint32_t i) const { return x_asides.of(i); }
-
 std::span<const Match> Work::Late::of(std::uint32_t i) {
   if (x_place[i] == 0) {
     std::vector<Match> found;
@@ -79,10 +75,16 @@ const Match* Work::find_proposal(std::uint32_t i, Emit emit) const {
     const auto match = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == emit; });
     return match != found.end() ? &*match : nullptr;
   };
-  if (emit == Emit::contact) return first_in(asides_of(i));
+  if (emit == Emit::contact) return first_in(contacts_of(i));
   const Match* running = first_in(matches_of(i));
+  if (running == nullptr && (emit == Emit::agendaList || emit == Emit::participants)) return first_in(announcements_of(i));
   const Match* field = (x_field_emits >> static_cast<unsigned>(emit) & 1) != 0 ? first_in(fields_of(i)) : nullptr;
   return running == nullptr || (field != nullptr && field->rule->index < running->rule->index) ? field : running;
+}
+
+bool Work::heads_agenda(std::uint32_t i) const {
+  const auto found = matches_of(i);
+  return std::any_of(found.begin(), found.end(), [](const Match& m) { return m.rule->emit == Emit::agendaList && m.rule->type == "heading"; });
 }
 
 bool Work::in_flow(std::uint32_t i) const {

@@ -108,8 +108,9 @@ struct Work {
   bool asked(std::uint32_t i) const { return line(i).kind == LineKind::text || line(i).kind == LineKind::note; }
   /// The fields of the header that a line may be; asked when someone wants to know, which is of few lines.
   std::span<const Match> fields_of(std::uint32_t i) const;
-  /// An address, a formula: what few want to know of few lines.
-  std::span<const Match> asides_of(std::uint32_t i) const;
+  /// Likewise what makes it an address, and whether its sentence announces a list.
+  std::span<const Match> contacts_of(std::uint32_t i) const { return x_contacts.of(i); }
+  std::span<const Match> announcements_of(std::uint32_t i) const { return x_announcements.of(i); }
   /// The first match of a line that proposes this, or null.
   const Match* proposal(std::uint32_t i, Emit emit) const {
     return ((x_proposed[i].emits | x_late_emits) >> static_cast<unsigned>(emit) & 1) != 0 ? find_proposal(i, emit) : nullptr;  // mostly none
@@ -120,6 +121,9 @@ struct Work {
     const Match* named = proposal(i, Emit::section);
     return named && !named->rule->counts && !named->rule->type.empty();
   }
+
+  /// "Agenda", as a heading.
+  bool heads_agenda(std::uint32_t i) const;
 
   static constexpr std::uint32_t none = 0xffffffff;
   bool is_furniture(std::uint32_t i) const { return plans[i].claim == Claim::furniture; }
@@ -199,8 +203,8 @@ struct Work {
     std::vector<std::uint32_t> x_place;      // per line: 0 not asked, 1 nothing found, or where in x_found and two more
     std::deque<std::vector<Match>> x_found;  // stay where they are
   };
-  std::uint64_t x_field_emits = 0, x_late_emits = 0;  // what fields_of can propose, and asides_of too
-  mutable Late x_fields, x_asides;
+  std::uint64_t x_field_emits = 0, x_late_emits = 0;  // what fields_of can propose, and what the others can too
+  mutable Late x_fields, x_contacts, x_announcements;
 };
 
 /// Letters and digits of a text, folded: what stays the same when a heading is repeated elsewhere.

@@ -1,11 +1,13 @@
-// What is read off patterns without running them: digits told apart, and the rest of a line left out.
+// What is read off patterns without running them: digits told apart, the rest of a line left out, how a match can end.
 
 #include "grammar/pattern_text.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "grammar/compiled.h"
 #include "grammar/pattern.h"
+#include "support/corpus_lines.h"
 
 namespace rapporteur {
 namespace {
@@ -42,6 +44,53 @@ TEST(WithoutRest, leaves_the_last_walk_out) {
 TEST(WithoutRest, leaves_nothing_out_where_something_follows) {
   for (const char* pattern : {"a .* b", "a | .*", "(?: a .* )?", "(?: a .* | b )", "(?= .* )", "a .*?", "a .+", "a \\.*", "a .* $", "a [.*]", "(?s) a .*", "a .{0,9}"})
     EXPECT_FALSE(without_rest(pattern).rest) << pattern;
+}
+
+/// The bytes of ASCII that a pattern can end with, "+" for those beyond; "all".
+std::string ends(std::string_view pattern) {
+  const EndSet set = ends_of(pattern);
+  if (set.all()) return "all";
+  std::string out;
+  for (std::size_t byte = 0; byte < 0x80; ++byte)
+    if (set[byte]) out += static_cast<char>(byte);
+  return set[0xBF] ? out + "+" : out;
+}
+
+TEST(EndSet, tells_how_a_match_can_end) {
+  EXPECT_EQ(ends("(?: Page | p\\. ) \\h* (?<page> \\d{1,4} ) (?: \\h* of \\h* (?<total> \\d{1,4} ) /? )? \\h*"), "/0123456789+");
+  EXPECT_EQ(ends(".* (?: a | b? (?-i: c )* | d{0,3} e+ )"), "all");
+  EXPECT_EQ(ends(".* x (?: a | b? (?-i: c )* | d{2,3} e* | (?= q ) ) (?<! t ) $"), "ABCDEXabcdex");
+  EXPECT_EQ(ends("a \\) \\h+"), ")+");
+  EXPECT_EQ(ends("x (?: é | k )"), "Kk+");
+}
+
+TEST(EndSet, is_all_where_that_is_not_plain) {
+  for (const char* pattern : {"a .*", "a [bc]", "\\p{L}", "a \\w?", "\\x41", "(a)\\1", "a*", "(?= a )", "a | ", "(*ACCEPT) a", "a \\S"}) EXPECT_EQ(ends(pattern), "all") << pattern;
+}
+
+TEST(EndSet, holds_for_every_match_of_the_built_in_rules) {
+  std::size_t rules = 0, matches = 0;
+  Runner runner;
+  const std::vector<std::string> lines = lines_of_the_corpus();
+  for (const BuiltinFile& builtin : builtin_files()) {
+    const auto file = read_compiled(builtin.bytes);
+    for (const CompiledRule& rule : file->rules) {
+      const EndSet set = ends_of(rule.pattern->text());
+      if (set.all()) continue;
+      ++rules;
+      for (const std::string& line : lines) {
+        Match match;
+        if (runner.run(rule.pattern->get(), line, 0, false, match) != Runner::Outcome::matched) continue;
+        const std::string_view whole = std::string_view(line).substr(match.whole.begin, match.whole.size());
+        const std::size_t last = whole.find_last_not_of(" \t");
+        if (last == std::string_view::npos) continue;
+        ++matches;
+        EXPECT_TRUE(set[static_cast<unsigned char>(whole[last])]) << rule.rule.name << ": " << line;
+      }
+    }
+  }
+  EXPECT_GT(rules, 20u);
+  EXPECT_GT(matches, 100u);
 }
 
 /// "whole|title|text" of a match at the start.

@@ -4,11 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "grammar/compiled.h"
-#include "support/root.h"
+#include "support/corpus_lines.h"
 
 namespace rapporteur {
 namespace {
@@ -25,19 +22,6 @@ TEST(WordLists, AreLeftAloneWhereTheirOrderSaysMore) {
                               "(?<day>a)|ab|ac|ad"})
     EXPECT_EQ(arrange_words(pattern), pattern);
   EXPECT_EQ(arrange_words("a|(?<day>b)|ab|ac|ad|ae"), "a|(?<day>b)|a(?:b|c|d|e)");
-}
-
-std::vector<std::string> lines_of_the_corpus() {
-  std::vector<std::string> lines;
-  for (const auto& entry : std::filesystem::directory_iterator(project_root() + "/corpus"))
-    for (const char* name : {"input.md", "input.txt"}) {
-      std::ifstream file(entry.path() / name);
-      for (std::string line; std::getline(file, line);) {
-        repair_utf8(line);
-        if (!line.empty() && line.size() < 500) lines.push_back(line);
-      }
-    }
-  return lines;
 }
 
 bool same(const Match& one, const Match& other) {
