@@ -1,9 +1,12 @@
 // The whole way from bytes to validated XML, per report of the corpus and per size. `bytes_per_second` counts bytes of
-// the source.
+// the source, over all passes; `fastest_MB/s` is that of the fastest, which tells what it takes where others use the machine too.
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <string>
 
 #include <benchmark/benchmark.h>
@@ -30,11 +33,15 @@ Input read(const std::filesystem::path& path) {
 }
 
 void parse(benchmark::State& state, const Input& input) {
+  double fastest = std::numeric_limits<double>::max();  // seconds
   for (auto _ : state) {
+    const auto begin = std::chrono::steady_clock::now();
     rapporteur::Parsed parsed = engine().parse(input);
     if (parsed.outcome != rapporteur::Outcome::valid) return state.SkipWithError("not valid");
     benchmark::DoNotOptimize(parsed.xml.data());
+    fastest = std::min(fastest, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
   }
+  state.counters["fastest_MB/s"] = static_cast<double>(input.bytes.size()) / fastest / 1e6;
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * input.bytes.size()));
 }
 
