@@ -3,7 +3,6 @@
 #include "model/fold.h"
 
 #include <algorithm>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -84,11 +83,9 @@ std::string Fold::plain(Pieces& pieces) {
 
 Words Fold::printed(Pieces& pieces) {
   const Pieces taken = std::exchange(pieces, {});
-  const std::string_view source = x_document.source ? x_document.source->text() : std::string_view();
   std::string joined;
   const std::string_view text = joined_text(x_document, taken, joined);
-  const auto inside = [&](const char* at) { return std::less_equal<>()(source.data(), at) && std::less_equal<>()(at, source.data() + source.size()); };
-  return inside(text.data()) && inside(text.data() + text.size()) ? Words::in_place(text) : Words(text);
+  return in_source(x_document, text) ? Words::in_place(text) : Words(text);
 }
 
 Provenance Fold::where(const Event& event) const { return place_of(x_document, event); }

@@ -42,10 +42,6 @@ struct Point {
   Inline value;
 };
 
-bool lies_within(std::string_view whole, std::string_view part) {
-  return std::less_equal<>()(whole.data(), part.data()) && std::less_equal<>()(part.data() + part.size(), whole.data() + whole.size());
-}
-
 bool same_property(const Mark& a, const Mark& b) { return a.kind == b.kind && a.text == b.text; }
 
 bool is_point(const Mark& mark) {
@@ -55,8 +51,7 @@ bool is_point(const Mark& mark) {
 /// Lays out one event after another: its joined text, its ranges and points in joined offsets.
 class Layout {
  public:
-  explicit Layout(const Document& document)
-      : x_document(document), x_source(document.source ? document.source->text() : std::string_view()) {}
+  explicit Layout(const Document& document) : x_document(document) {}
 
   void begin(const Pieces& pieces) {
     ranges.clear();
@@ -65,7 +60,7 @@ class Layout {
     x_reaching.clear();
     x_pieces = pieces;
     text = joined_text(x_document, pieces, x_joined);
-    x_in_source = lies_within(x_source, text);
+    x_in_source = in_source(x_document, text);
     for (const Piece& piece : pieces) add_piece(piece);
   }
 
@@ -180,7 +175,6 @@ class Layout {
   }
 
   const Document& x_document;
-  const std::string_view x_source;      // lives as long as the report
   std::string x_joined;
   std::span<const Piece> x_pieces;
   std::vector<std::uint32_t> x_bases;   // joined offset of each piece
@@ -342,6 +336,12 @@ class Weaver {
 };
 
 }  // namespace
+
+bool in_source(const Document& document, std::string_view text) {
+  if (!document.source) return false;
+  const std::string_view whole = document.source->text();
+  return std::less_equal<>()(whole.data(), text.data()) && std::less_equal<>()(text.data() + text.size(), whole.data() + whole.size());
+}
 
 struct InlineBuilder::Scratch {
   explicit Scratch(const Document& document) : layout(document) {}

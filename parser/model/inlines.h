@@ -7,11 +7,15 @@
 
 #include <memory>
 #include <span>
+#include <string_view>
 
 #include "readers/line.h"
 #include "recognition/events.h"
 
 namespace rapporteur {
+
+/// Whether a text is a part of the source itself: then Words of it need no copy.
+bool in_source(const Document& document, std::string_view text);
 
 /// Makes Inlines for one report; numbers the references it meets: ref1, ref2 ...
 class InlineBuilder {

@@ -56,10 +56,6 @@ void Work::ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const
   for (std::size_t m = first; behind > 0 && m < out.size(); ++m) out[m] = out[m].behind(behind);
 }
 
-std::span<const Match> Work::fields_of(std::uint32_t i) const {
-  return x_fields.of(i);
-}
-
 std::span<const Match> Work::Late::of(std::uint32_t i) {
   if (x_place[i] == 0) {
     std::vector<Match> found;

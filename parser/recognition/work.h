@@ -107,7 +107,7 @@ struct Work {
   /// Whether rules are asked about a line at all.
   bool asked(std::uint32_t i) const { return line(i).kind == LineKind::text || line(i).kind == LineKind::note; }
   /// The fields of the header that a line may be; asked when someone wants to know, which is of few lines.
-  std::span<const Match> fields_of(std::uint32_t i) const;
+  std::span<const Match> fields_of(std::uint32_t i) const { return x_fields.of(i); }
   /// Likewise what makes it an address, and whether its sentence announces a list.
   std::span<const Match> contacts_of(std::uint32_t i) const { return x_contacts.of(i); }
   std::span<const Match> announcements_of(std::uint32_t i) const { return x_announcements.of(i); }
