@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "rapporteur/source.h"
 #include "support/root.h"
 
 namespace rapporteur {
