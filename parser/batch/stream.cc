@@ -49,9 +49,8 @@ class Stream {
  private:
   void read_more() {
     const std::size_t before = x_rest.size();
-    x_rest.resize(before + read_at_once);
-    const ssize_t got = ::read(x_in, x_rest.data() + before, read_at_once);
-    x_rest.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    const ssize_t got = ::read(x_in, x_read.data(), x_read.size());
+    if (got > 0) x_rest.append(x_read.data(), static_cast<std::size_t>(got));
     if (got < 0 && errno != EINTR && errno != EAGAIN)
       x_error.push_back(batch_error("B001", std::string("requests cannot be read: ") + std::strerror(errno), ""));
     cut_lines(before);
@@ -119,6 +118,7 @@ class Stream {
   const StreamOptions& x_options;
   Answerer x_answerer;  // used in the children only: each has its own copy
   Workers x_workers;
+  std::vector<char> x_read = std::vector<char>(read_at_once);
   std::string x_rest;   // what was read of a line that has not ended
   std::deque<Waiting> x_waiting;
   std::uint64_t x_first = 0, x_next = 0;  // tickets of the first waiting request and of the next

@@ -55,11 +55,10 @@ bool write_exactly(int file, const char* from, std::size_t size) {
   return true;
 }
 
-std::string with_length(std::string_view message) {
+void append_with_length(std::string& out, std::string_view message) {
   const std::uint64_t size = message.size();
-  std::string framed(sizeof size, '\0');
-  std::memcpy(framed.data(), &size, sizeof size);
-  return framed.append(message);
+  out.reserve(out.size() + sizeof size + message.size());
+  out.append(reinterpret_cast<const char*>(&size), sizeof size).append(message);
 }
 
 /// Standard input and output belong to the parent; a child that wrote there would spoil them.
@@ -90,15 +89,17 @@ void become_child(const WorkLimits& limits, pid_t parent) {
 }
 
 [[noreturn]] void work_until_parent_leaves(int file, const Workers::Work& work) {
-  std::string job;
+  std::string job, reply;
   std::uint64_t size = 0;
   while (read_exactly(file, reinterpret_cast<char*>(&size), sizeof size)) {
     job.resize(size);
     if (!read_exactly(file, job.data(), size)) break;
-    const std::string reply = with_length(work(job));
+    reply.clear();
+    append_with_length(reply, work(job));
     if (!write_exactly(file, reply.data(), reply.size())) break;
-    if (job.capacity() + reply.size() > large_message) {
+    if (job.capacity() + reply.capacity() > large_message) {
       job = {};
+      reply = {};
       ::malloc_trim(0);
     }
   }
@@ -127,7 +128,7 @@ struct Workers::Child {
   bool takes_more() const { return jobs.empty() || (jobs.size() < jobs_ahead && job_bytes < bytes_ahead); }
 };
 
-Workers::Workers(const WorkLimits& limits, Work work) : x_limits(limits), x_work(std::move(work)) {
+Workers::Workers(const WorkLimits& limits, Work work) : x_limits(limits), x_work(std::move(work)), x_read(64 * 1024) {
   x_children.resize(std::max(1u, limits.workers));
 }
 
@@ -183,7 +184,7 @@ void Workers::assign() {
     if (least->pid < 0) start(*least);
     if (least->pid < 0) return;  // no process can be had now; tried again at the next wait
     if (least->jobs.empty()) least->head_since = Clock::now();
-    least->out += with_length(x_waiting.front().bytes);
+    append_with_length(least->out, x_waiting.front().bytes);
     least->job_bytes += x_waiting.front().bytes.size();
     least->jobs.push_back(std::move(x_waiting.front()));
     x_waiting.pop_front();
@@ -207,14 +208,11 @@ void Workers::feed(Child& child) {
 void Workers::collect(Child& child, std::vector<JobDone>& done) {
   bool ended = false;
   for (;;) {
-    const std::size_t before = child.in.size();
-    constexpr std::size_t chunk = 64 * 1024;
-    child.in.resize(before + chunk);
-    const ssize_t got = ::read(child.file, child.in.data() + before, chunk);
-    child.in.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    const ssize_t got = ::read(child.file, x_read.data(), x_read.size());
     if (got < 0 && errno == EINTR) continue;
+    if (got > 0) child.in.append(x_read.data(), static_cast<std::size_t>(got));
     ended = got == 0 || (got < 0 && errno != EAGAIN);
-    if (got < static_cast<ssize_t>(chunk)) break;
+    if (got < static_cast<ssize_t>(x_read.size())) break;
   }
   std::size_t at = 0;
   std::uint64_t size = 0;

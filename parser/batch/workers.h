@@ -72,6 +72,7 @@ class Workers {
   Work x_work;
   std::deque<Job> x_waiting;
   std::vector<Child> x_children;
+  std::vector<char> x_read;  ///< what a child says goes through here: a string that grew for each reading would be zeroed first
   std::size_t x_unfinished = 0;
   std::size_t x_unfinished_bytes = 0;
 };

@@ -1,4 +1,5 @@
-// Stage diagnostics: text as JSON. Runs of harmless bytes are copied whole: most of what is escaped needs no escape.
+// Stage diagnostics: text as JSON. XML in a reply has a quotation mark or a line end every ten bytes, so bytes that need no
+// escape and those that need a backslash only are written in the same steps, without a branch that could be guessed wrong.
 
 #include "diagnostics/json_text.h"
 
@@ -10,12 +11,35 @@ namespace rapporteur {
 
 namespace {
 
-constexpr std::array<bool, 256> make_harmless() {
-  std::array<bool, 256> table{};
-  for (unsigned c = 0x20; c < 0x7F; ++c) table[c] = c != '"' && c != '\\';
+/// How a byte is written: itself, or a letter behind a backslash. Of others what it takes is looked at one by one.
+struct Written {
+  char letter = 0;
+  bool behind_backslash = false;
+  bool others = true;
+};
+constexpr std::array<Written, 256> make_written() {
+  std::array<Written, 256> table{};
+  for (int c = 0x20; c < 0x7F; ++c) table[static_cast<std::size_t>(c)] = {static_cast<char>(c), c == '"' || c == '\\', false};
+  table['\n'] = {'n', true, false};
+  table['\t'] = {'t', true, false};
   return table;
 }
-constexpr std::array<bool, 256> harmless = make_harmless();
+constexpr std::array<Written, 256> written = make_written();
+
+/// Appends what can be written byte by byte from `at` on; moves `at` behind it.
+void append_plain(std::string& out, std::string_view text, std::size_t& at) {
+  std::array<char, 1 << 12> buffer;
+  char* to = buffer.data();
+  const char* const full = buffer.data() + buffer.size() - 1;
+  for (; at < text.size() && to < full; ++at) {
+    const Written& as = written[static_cast<unsigned char>(text[at])];
+    if (as.others) break;
+    *to = '\\';
+    to += as.behind_backslash ? 1 : 0;
+    *to++ = as.letter;
+  }
+  out.append(buffer.data(), static_cast<std::size_t>(to - buffer.data()));
+}
 
 void append_unit(std::string& out, unsigned unit) {
   constexpr const char* digits = "0123456789abcdef";
@@ -24,10 +48,7 @@ void append_unit(std::string& out, unsigned unit) {
 }
 
 void append_escape(std::string& out, char32_t point) {
-  if (point == '"' || point == '\\') (out += '\\') += static_cast<char>(point);
-  else if (point == '\n') out += "\\n";
-  else if (point == '\t') out += "\\t";
-  else if (point < 0x10000) append_unit(out, point);
+  if (point < 0x10000) append_unit(out, point);
   else {
     append_unit(out, 0xD800 + ((point - 0x10000) >> 10));
     append_unit(out, 0xDC00 + ((point - 0x10000) & 0x3FF));
@@ -39,11 +60,9 @@ void append_escape(std::string& out, char32_t point) {
 void append_json_string(std::string& out, std::string_view text, JsonLetters letters) {
   out += '"';
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = at;
-    while (at < text.size() && harmless[static_cast<unsigned char>(text[at])]) ++at;
-    out.append(text, begin, at - begin);
-    if (at == text.size()) break;
     const std::size_t from = at;
+    append_plain(out, text, at);
+    if (at != from) continue;
     const char32_t point = next_point(text, at);
     const bool stands = letters == JsonLetters::all && point >= 0x80 && point != 0xFFFD && !unsafe_on_a_terminal(point);
     if (stands) out.append(text, from, at - from);

@@ -130,15 +130,17 @@ Result<Decoded> decode(std::string_view bytes, const std::string& encoding) {
     decoded->notes.push_back("a byte order mark was left out");
     return decoded;
   }
-  if (!encoding.empty()) return in_encoding(bytes, encoding);
-  if (const std::string_view wide = guess_utf16(bytes); !wide.empty()) {
-    Result<Decoded> decoded = in_encoding(bytes, std::string(wide));
-    decoded->certainty = 0.95;
-    return decoded;
-  }
-  if (simdjson::validate_utf8(bytes.data(), bytes.size())) {
+  const std::string_view wide = encoding.empty() ? guess_utf16(bytes) : std::string_view();
+  const bool may_be_utf8 = encoding.empty() ? wide.empty() : encoding == "UTF-8";
+  if (may_be_utf8 && simdjson::validate_utf8(bytes.data(), bytes.size())) {
     Decoded decoded;
     decoded.utf8 = bytes;
+    return decoded;
+  }
+  if (!encoding.empty()) return in_encoding(bytes, encoding);
+  if (!wide.empty()) {
+    Result<Decoded> decoded = in_encoding(bytes, std::string(wide));
+    decoded->certainty = 0.95;
     return decoded;
   }
   Decoded mended = repaired(bytes, 0.9);
