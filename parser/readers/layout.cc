@@ -101,17 +101,34 @@ void even_out_margins(Document& document) {
   }
 }
 
+namespace {
+
+enum class Underline : std::uint8_t { none, close, far };  // how the stroke below a line fits its words
+
+Underline underline_of(const std::vector<Line>& lines, std::size_t i) {
+  const Line& line = lines[i];
+  const Line& rule = lines[i + 1];
+  if (line.kind != LineKind::text || rule.kind != LineKind::rule || rule.block != line.block) return Underline::none;
+  if (i > 0 && lines[i - 1].block == line.block && lines[i - 1].kind != LineKind::rule) return Underline::none;
+  const char stroke = rule.content.empty() ? ' ' : rule.content[0];
+  if ((stroke != '=' && stroke != '-' && stroke != '~') || rule.content.find_first_not_of(stroke) != std::string_view::npos) return Underline::none;
+  const std::uint32_t words = columns_of(line.content), strokes = columns_of(rule.content);
+  if (words > 100 || strokes * 10 < words * 7 || rule.look.indent > line.look.indent + 4) return Underline::none;
+  return strokes > words + words / 4 + 6 ? Underline::far : Underline::close;
+}
+
+}  // namespace
+
+/// A stroke far longer than the words may part what stands above from what stands below; where it is the document's habit
+/// to underline headings, it underlines.
 void mark_underlined(Document& document) {
-  for (std::size_t i = 0; i + 1 < document.lines.size(); ++i) {
-    Line& line = document.lines[i];
-    const Line& rule = document.lines[i + 1];
-    if (line.kind != LineKind::text || rule.kind != LineKind::rule || rule.block != line.block || (i > 0 && document.lines[i - 1].block == line.block)) continue;
-    const char stroke = rule.content.empty() ? ' ' : rule.content[0];
-    if ((stroke != '=' && stroke != '-' && stroke != '~') || rule.content.find_first_not_of(stroke) != std::string_view::npos) continue;
-    const std::uint32_t words = columns_of(line.content), strokes = columns_of(rule.content);
-    if (words > 100 || strokes * 10 < words * 7 || strokes > words + words / 4 + 6 || rule.look.indent > line.look.indent + 4) continue;
-    line.look.heading = stroke == '=' ? 1 : 2;
-  }
+  constexpr std::size_t kHabit = 3;
+  std::vector<std::pair<std::size_t, Underline>> found;
+  for (std::size_t i = 0; i + 1 < document.lines.size(); ++i)
+    if (const Underline underline = underline_of(document.lines, i); underline != Underline::none) found.emplace_back(i, underline);
+  const auto close = std::count_if(found.begin(), found.end(), [](const auto& one) { return one.second == Underline::close; });
+  for (const auto& [i, underline] : found)
+    if (underline == Underline::close || static_cast<std::size_t>(close) >= kHabit) document.lines[i].look.heading = document.lines[i + 1].content[0] == '=' ? 1 : 2;
 }
 
 void mark_centred(Document& document) {

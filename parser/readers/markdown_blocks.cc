@@ -135,6 +135,19 @@ std::uint32_t front_matter_end(const Source& source) {
   return 0;
 }
 
+std::uint32_t title_block_end(const Source& source) {
+  constexpr std::uint32_t kFields = 3;
+  std::uint32_t line = 1, fields = 0;
+  for (; line <= source.line_count(); ++line) {
+    const std::string_view text = source.line_text(line);
+    if (text.starts_with("%")) {
+      if (++fields > kFields || text.starts_with("%%")) break;
+    } else if (fields == 0 || text.empty() || !is_blank(text.front()) || text.find_first_not_of(" \t") == std::string_view::npos) break;
+  }
+  if (fields == 0) return 0;
+  return line <= source.line_count() ? source.line_begin(line) : static_cast<std::uint32_t>(source.text().size());
+}
+
 namespace {
 
 bool has_letters(std::string_view text) {

@@ -65,6 +65,10 @@ void split_row(std::string_view source, const InlineSegment& row, std::vector<In
 /// End of the YAML block at the head of a document (behind its last line), 0 where there is none.
 std::uint32_t front_matter_end(const Source& source);
 
+/// End of the title block that pandoc knows (up to three lines at the head of a document that begin with a percent sign:
+/// title, authors, date; a line that goes on begins with a blank), 0 where there is none.
+std::uint32_t title_block_end(const Source& source);
+
 /// Whether the line has letters and all of them lie in marks of this kind.
 bool all_letters_in(const Line& line, MarkKind kind);
 

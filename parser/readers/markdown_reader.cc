@@ -31,6 +31,7 @@ class MarkdownReader {
 
   Document read() {
     x_front_matter_end = front_matter_end(*x_document.source);
+    x_title_block_end = title_block_end(*x_document.source);
     for (PhysicalLine physical; x_cutter.next(physical);) take(physical);
     flush();
     x_document.paged = x_cutter.paged();
@@ -51,6 +52,7 @@ class MarkdownReader {
     if (part.begin == part.end) return take_blank(part);
     part.classes = byte_classes(words(part));
     if (physical.begin < x_front_matter_end) return take_literal(part, !x_document.lines.empty());
+    if (physical.begin < x_title_block_end) return take_title_line(part);
     if (x_fence.length != 0) return take_fenced(part);
     if (part.quote_depth != x_quote_depth) {
       flush();
@@ -111,12 +113,22 @@ class MarkdownReader {
     flush();
   }
 
+  /// "% Report of the Council": a line of pandoc's title block. Each of its fields is a block of its own.
+  void take_title_line(const Part& part) {
+    const std::string_view text = words(part);
+    if (text.front() == '%') flush();
+    begin_line(part);
+    const std::size_t mark = text.front() == '%' ? std::min(text.find_first_not_of(" \t", 1), text.size()) : 0;
+    x_paragraph.push_back({x_document.lines.size() - 1, part.begin + static_cast<std::uint32_t>(mark), part.end, part.classes});
+    x_paragraph_classes |= part.classes;
+  }
+
   void take_rule(const Part& part, std::string_view text) {
     const bool pipes = part.classes & pipe;
     if (pipes && !x_paragraph.empty() && !x_in_table) header_from_paragraph();
     else if (pipes && x_in_table) mark_header(x_document.lines.back());
     const bool underline = text.find_first_not_of(text.front()) == std::string_view::npos && (text.front() == '-' || text.front() == '=');
-    if (underline && !x_paragraph.empty() && x_paragraph.size() <= longest_setext && !x_paragraph_is_item) {
+    if (underline && !x_paragraph.empty() && x_paragraph.size() <= longest_setext && !x_paragraph_is_item && !(text.front() == '-' && paragraph_is_prose())) {
       for (const InlineSegment& segment : x_paragraph) x_document.lines[segment.line].look.heading = text.front() == '=' ? 1 : 2;
     }
     const bool joined = !x_paragraph.empty() || x_in_table;
@@ -128,6 +140,14 @@ class MarkdownReader {
     x_paragraph.push_back({x_document.lines.size() - 1, part.begin, part.end});
     x_paragraph_classes = part.classes;
     flush();
+  }
+
+  /// Whoever writes "---" right below a sentence means a rule: to CommonMark it makes a heading of the whole paragraph.
+  bool paragraph_is_prose() const {
+    constexpr std::size_t kShort = 40;  // bytes of a heading that ends in a stop ("Welcome.")
+    const InlineSegment& last = x_paragraph.back();
+    const std::string_view text = x_text.substr(last.begin, last.end - last.begin);
+    return text.ends_with('.') && (x_paragraph.size() > 1 || text.size() > kShort);
   }
 
   /// The paragraph so far ends in the header row of a table, whose delimiter row comes now.
@@ -326,7 +346,7 @@ class MarkdownReader {
   bool x_no_comment_end = false;
   bool x_page_begins = false;
   std::uint8_t x_quote_depth = 0;
-  std::uint32_t x_front_matter_end = 0;
+  std::uint32_t x_front_matter_end = 0, x_title_block_end = 0;
   std::uint32_t x_blanks = 0;
   std::uint32_t x_block = 0;
 };

@@ -201,6 +201,15 @@ std::string_view words_of(const Work& work, std::uint32_t first, std::uint32_t l
   return joined;
 }
 
+/// "Hedge trimming 235.75", "TOTAL £600.00".
+bool ends_in_amount(std::string_view text) {
+  const std::size_t size = text.size();
+  const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+  if (size < 5 || !digit(size - 1) || !digit(size - 2) || (text[size - 3] != '.' && text[size - 3] != ',') || !digit(size - 4)) return false;
+  const std::size_t begin = text.find_last_of(" \t");
+  return begin != std::string_view::npos && text.find_first_of(".,", begin) + 3 >= size - 4;
+}
+
 bool open_bracket(std::string_view text) {
   return std::count(text.begin(), text.end(), '(') > std::count(text.begin(), text.end(), ')');
 }
@@ -209,6 +218,16 @@ bool dated(Work& work, std::uint32_t i) {
   std::vector<Match> found;
   if (work.facts[i].digits > 0) work.matcher.match_inline(work.text(i), zone_header, found);
   return std::any_of(found.begin(), found.end(), [](const Match& m) { return m.rule->emit == Emit::date; });
+}
+
+/// "Date of convocation: 24 August 2015".
+bool key_and_date(Work& work, std::uint32_t i) {
+  const std::string_view text = work.text(i);
+  const std::size_t colon = text.find(':');
+  if (colon == std::string_view::npos || colon + 12 > text.size() || work.facts[i].digits == 0) return false;
+  std::vector<Match> found;
+  work.matcher.match_inline(text.substr(colon + 1), zone_header, found);
+  return std::any_of(found.begin(), found.end(), [](const Match& m) { return m.rule->emit == Emit::date && m.whole.begin < 12; });
 }
 
 bool below_annex_title(const Work& work, std::uint32_t i) {
@@ -380,6 +399,10 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   if (open_bracket(words)) add(-2.0f, "opens a bracket that it does not close");
   if (below_annex_title(work, i) && dated(work, i)) add(-4.0f, "tells the date of the paper whose title stands above it");
   if (several_sentences(words)) add(-2.5f, "holds more than one sentence");
+  if (line.look.heading > 0 && extent.words > 16 && extent.end == LineEnd::sentence && several_sentences(line.match)) add(-6.0f, "is marked up as a heading, but holds several sentences");
+  if (line.look.heading == 0 && joins_on(last_word(work.text(extent.last)))) add(-2.5f, "breaks off behind a word that something must follow");
+  if (line.look.heading == 0 && ends_in_amount(line.match)) add(-2.5f, "ends in an amount");
+  if (line.look.heading == 0 && !line.look.bold && key_and_date(work, i)) add(-2.5f, "is a key and a date");
   if (line.look.heading == 0 && !extent.capitals && lists_names(work.text(i))) add(-4.0f, "is a list of names");
   if (line.look.heading == 0 && !call) add(-work.speaks(i), "names who speaks, as other lines do");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
