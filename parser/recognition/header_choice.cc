@@ -15,15 +15,30 @@ HeaderPiece* at_the_head(Masthead& desk) {
     if (p.type == "docTitle") title = std::min(title, p.line);
   HeaderPiece* head = nullptr;
   for (HeaderPiece& p : desk.work.header) {
-    if (p.text.empty() || p.line >= title || (p.type != "headerLine" && p.type != "organization")) continue;
+    if (p.text.empty() || p.line >= title || desk.work.line(p.line).kind == LineKind::code || (p.type != "headerLine" && p.type != "organization")) continue;
     const auto& [line, range] = p.text[0];
     const std::string_view words = desk.work.text(line).substr(range.begin, range.size());
     const Facts f = facts_of(words);
-    const bool name = f.words >= 2 && f.words <= 14 && f.starts_upper && f.digits == 0 && f.end == LineEnd::open && (f.mostly_capitals() || f.titled * 5 >= f.long_words * 3) && words.find(':') == std::string_view::npos;
+    const bool quoted = words[0] == '"' || words.starts_with("“") || words.starts_with("«");  // the motto of a conference
+    const bool name = !quoted && f.words >= 2 && f.words <= 14 && f.starts_upper && f.digits == 0 && f.end == LineEnd::open && (f.mostly_capitals() || f.titled * 5 >= f.long_words * 3) && words.find(':') == std::string_view::npos;
     const bool person = f.words <= 4 && words.find('.') != std::string_view::npos;  // "A. B. Osk" has approved the minutes below
     if (name && !person && (!head || std::pair(line, range.begin) < std::pair(head->line, head->text[0].second.begin))) head = &p;
   }
   return head;
+}
+
+/// What says the title's words again names nobody.
+void drop_repeated_title(Masthead& desk) {
+  const auto key_of = [&](const HeaderPiece& p) {
+    std::string key;
+    for (const auto& [line, range] : p.text) key += words_key(desk.work.text(line).substr(range.begin, range.size()));
+    return key;
+  };
+  std::vector<std::string> titles;
+  for (const HeaderPiece& p : desk.work.header)
+    if (p.type == "docTitle") titles.push_back(key_of(p));
+  for (HeaderPiece& p : desk.work.header)
+    if (p.type == "organization" && !p.text.empty() && std::find(titles.begin(), titles.end(), key_of(p)) != titles.end()) p.type = "headerLine";
 }
 
 /// How much speaks for a line as the issuer's name: that a grammar knows it, that it is in the text's language (of the
@@ -39,6 +54,7 @@ int issuer_rank(const Masthead& desk, const HeaderPiece& p, bool head) {
 
 /// Of all lines that name an organisation one is the issuer.
 void choose_issuer(Masthead& desk) {
+  drop_repeated_title(desk);
   const HeaderPiece* head = at_the_head(desk);
   HeaderPiece* best = nullptr;
   int most = 0;
@@ -109,6 +125,15 @@ void ask_long_lines(Masthead& desk) {
   }
 }
 
+/// The front matter of a file dates the page; where the text itself prints a date, that is the report's.
+void drop_date_of_file(Masthead& desk) {
+  const auto dates = [](const HeaderPiece& p) { return (p.type == "docDate" || p.type == "meetingDate") && !p.text.empty(); };
+  const auto of_file = [&](const HeaderPiece& p) { return desk.work.line(p.line).kind == LineKind::code; };
+  if (std::none_of(desk.work.header.begin(), desk.work.header.end(), [&](const HeaderPiece& p) { return dates(p) && !of_file(p); })) return;
+  for (HeaderPiece& p : desk.work.header)
+    if (dates(p) && of_file(p)) p.type = "headerLine";
+}
+
 void choose_dates(Masthead& desk) {
   bool has_date = false, has_venue = false, printed = false, printed_venue = false;
   for (const HeaderPiece& p : desk.work.header) {
@@ -143,6 +168,7 @@ void choose_fields(Masthead& desk) {
   choose_issuer(desk);
   ask_long_lines(desk);
   ask_the_opening(desk);
+  drop_date_of_file(desk);
   choose_dates(desk);
 }
 

@@ -116,6 +116,25 @@ class HeaderEnd {
     return colon != std::string_view::npos && w.line(i).look.indent == 0 && w.grammar.look_up("header_key", text.substr(0, colon)) == "docTitle";
   }
 
+  bool of_file(std::uint32_t title) const { return title != Work::none && w.line(title).kind == LineKind::code; }
+
+  /// The one heading of the first level heads the text as a whole, whatever the front matter of its file says besides.
+  bool only_first_level(std::uint32_t i) const {
+    if (w.line(i).look.heading != 1) return false;
+    for (std::uint32_t j = 0; j < w.size(); ++j)
+      if (j != i && w.line(j).look.heading == 1) return false;
+    return true;
+  }
+
+  /// "Place: at the town hall, ...": a field, long as it may be.
+  bool keyed_field(std::uint32_t i) const {
+    const std::string_view text = w.text(i);
+    const std::size_t colon = text.substr(0, 24).find(':');
+    if (colon == std::string_view::npos || w.facts[i].words > 40) return false;
+    const auto key = w.grammar.look_up("header_key", text.substr(0, colon));
+    return key && *key != "docTitle";
+  }
+
   bool ends_at(std::uint32_t i) {
     const Claim claim = w.plans[i].claim;
     const LineKind kind = w.line(i).kind;
@@ -125,10 +144,11 @@ class HeaderEnd {
     const bool names_title = w.proposal(i, Emit::docTitle) != nullptr;
     // A title goes on below "Report on the", long as it may be.
     if (i > 0 && x_title != Work::none && i == w.extent(x_title).last + 1 && joins_on(last_word(w.text(i - 1)))) return false;
-    if (kind == LineKind::text && w.prose(i) && !names_title && !w.proposal(i, Emit::docType) && !dated(i)) return true;
+    if (kind == LineKind::text && w.prose(i) && !names_title && !w.proposal(i, Emit::docType) && !dated(i) && !keyed_field(i)) return true;
     if (!names_title && (speaks_below_title(i) || opens_agenda(i) || opens_sitting(i))) return true;
     // An agenda that is no part of minutes has no other title.
     if (x_title == Work::none && (names_title || (i > 0 && names_agenda(i) && w.facts[i].mostly_capitals() && w.line(i).look.bold))) x_title = i;
+    if (of_file(x_title) && x_first_heading == Work::none && only_first_level(i)) return x_first_heading = i, false;
     if (!heading(i) || (date_alone(i) && !(w.line(i).look.heading > 0 && one_of_several_dates(i)))) return false;
     if (x_first_heading == Work::none) {
       x_first_heading = i;

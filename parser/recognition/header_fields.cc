@@ -24,7 +24,10 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
     if (!inside.empty()) desk.work.header.push_back(p);
   };
   const std::string_view name = words.substr(d.place.begin, d.place.size());
-  const bool placed = !name.empty() && !d.keyed && d.plausible;
+  const std::string_view behind_date = words.substr(d.date.end);
+  const std::vector<Match> told = desk.ask(behind_date.substr(std::min(behind_date.find_first_not_of(" ,"), behind_date.size())));
+  const bool of_document = proposed(told, Emit::distribution) != nullptr;  // "Arvon, 3 May 2011  Original: English": where it was issued
+  const bool placed = !name.empty() && !d.keyed && d.plausible && !of_document;
   if (placed) {
     part("headerLine", {d.before.begin, d.place.begin}, 0.8f);
     part("venue", d.place, d.known ? 0.93f : 0.75f);
@@ -32,7 +35,7 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
     part("headerLine", {d.place.end, d.before.end}, 0.8f);
   } else {
     part("headerLine", d.before, 0.8f);
-    if (!name.empty() && !d.keyed) desk.place_inside(std::string(words), desk.asked_inline(whole), d.date.begin, whole.line);
+    if (!name.empty() && !d.keyed && !of_document) desk.place_inside(std::string(words), desk.asked_inline(whole), d.date.begin, whole.line);
   }
   part(!d.iso.to.empty() || (!d.keyed && placed) ? "meetingDate" : "docDate", d.date, d.keyed ? 0.95f : 0.85f);
   desk.work.header.back().when = d.iso.when;
@@ -92,6 +95,12 @@ bool keyed(Masthead& desk, std::size_t u) {
   if (here.key != "venue" || desk.place_and_date(here)) return false;
   desk.give(u, "venue", nullptr, 0.95f);
   desk.work.header.back().mode = mode_of(desk, words);
+  constexpr std::uint32_t kName = 8;  // words of a place; behind a comma more is told about it
+  if (const std::size_t comma = words.find(','); comma != std::string_view::npos && f.words > kName && f.end == LineEnd::sentence) {
+    const auto end = here.range.begin + static_cast<std::uint32_t>(comma);
+    desk.work.header.back().text[0].second.end = end;
+    desk.work.header.push_back(desk.piece("headerLine", {here.line, {end, here.range.end}}, nullptr, 0.8f));
+  }
   return true;
 }
 
@@ -117,7 +126,9 @@ void symbol(Masthead& desk, std::size_t u, const Match& m) {
   const std::string_view words = desk.text(here);
   const Span s = m.has(Capture::symbol) && !m.text(Capture::symbol, words).empty() ? m.span(Capture::symbol) : m.whole;
   if (s.begin > 0) desk.work.header.push_back(desk.piece("headerLine", {here.line, {here.range.begin, here.range.begin + s.begin}}, nullptr, 0.8f));
-  HeaderPiece p = desk.piece("docNumber", {here.line, {here.range.begin + s.begin, here.range.end}}, m.rule, 0.93f);
+  const bool bracket = s.begin > 0 && words[s.begin - 1] == '(' && words.substr(s.end) == ")";  // "(GLC/CONF.8/2)"
+  HeaderPiece p = desk.piece("docNumber", {here.line, {here.range.begin + s.begin, bracket ? here.range.end - 1 : here.range.end}}, m.rule, 0.93f);
+  if (bracket) desk.work.header.push_back(desk.piece("headerLine", {here.line, {here.range.end - 1, here.range.end}}, nullptr, 0.8f));
   // "(Rev. 1)" on the next line belongs to the symbol.
   if (u + 1 < desk.units.size()) {
     const std::string_view next = desk.text(desk.units[u + 1]);

@@ -14,9 +14,15 @@ std::size_t title_unit(Masthead& desk) {
   const std::size_t none = desk.units.size();
   std::size_t heading = none, weak = none, agenda = none;
   bool bold_above = false;
+  const auto data = [&](const Unit& u) { return desk.work.line(u.line).kind == LineKind::code; };
+  std::size_t of_file = none;  // what the front matter of the file calls it: of the page that it makes, not of the report
   for (std::size_t u = 0; u < none; ++u)
-    if (desk.units[u].key == "docTitle") return u;
+    if (desk.units[u].key == "docTitle") {
+      if (!data(desk.units[u])) return u;
+      of_file = std::min(of_file, u);
+    }
   for (std::size_t u = 0; u < none; ++u) {
+    if (data(desk.units[u])) continue;
     const std::vector<Match>& found = desk.asked(desk.units[u]);
     if (const Match* m = proposed(found, Emit::docTitle); m && !desk.work.is_furniture(desk.units[u].line)) {
       const Facts& f = desk.work.facts[desk.units[u].line];
@@ -29,6 +35,7 @@ std::size_t title_unit(Masthead& desk) {
     bold_above |= desk.work.line(line).look.bold;
     if (heading == none && (desk.work.line(line).look.heading == 1 || (u == 0 && underlined(desk.work, line)))) heading = u;
   }
+  if (of_file != none) return weak != none ? weak : of_file;
   if (heading == none && weak == none) return agenda;
   return heading != none && (weak == none || heading < weak) ? heading : weak;
 }
@@ -61,7 +68,9 @@ bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
   if (!cut && !of_what && desk.work.prose(next.line) && !desk.work.facts[next.line].mostly_capitals() && !b.look.bold) return false;
   const bool open = joins_on(last_word(before)) || before.ends_with(',');
   const std::size_t blank_at = std::min(words.find(' '), words.size());
-  const bool capital = blank_at < 2 && words[0] >= 'A' && words[0] <= 'Z';  // "E (PD) (37)" begins with no "e"
+  const bool upper = words[0] >= 'A' && words[0] <= 'Z';
+  const bool begins = upper && a.block != b.block && !facts_of(before).mostly_capitals() && words.size() > 1 && words[1] >= 'a' && words[1] <= 'z';  // "La ceremonia ..."
+  const bool capital = (blank_at < 2 && upper) || begins;  // "E (PD) (37)" begins with no "e"
   const bool on = (!capital && joins_on(words.substr(0, blank_at))) || ((before.ends_with(',') || facts_of(before).words <= 2) && facts_of(words).starts_lower);
   if (a.kind != b.kind || desk.is_other_field(next)) return false;
   const std::size_t colon = words.find(':');

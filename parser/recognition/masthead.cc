@@ -36,7 +36,7 @@ Span trimmed(std::string_view text, Span s) {
 void add_columns(const Work& work, std::uint32_t i, Span whole, std::vector<Unit>& out) {
   const std::string_view text = work.text(i);
   std::uint32_t begin = whole.begin;
-  const bool one = !work.facts[i].gaps && text.find('\t') == std::string_view::npos;  // most lines have no columns
+  const bool one = (!work.facts[i].gaps && text.find('\t') == std::string_view::npos) || work.line(i).look.heading > 0;  // most lines have no columns
   for (std::uint32_t at = one ? whole.end : whole.begin; at < whole.end; ++at) {
     if (!is_blank(text[at])) continue;
     std::uint32_t end = at;
@@ -293,7 +293,7 @@ std::optional<Dated> Masthead::read_date(const Unit& u) const {
 /// What stands before a date: nothing, a key ("Sitzungsdatum"), a place, or other words.
 void Masthead::read_place(Dated& d, std::string_view words) const {
   Span place = d.before;
-  bool parted = false;
+  bool parted = false, key = false;
   const auto skip = [&](char c) { return is_blank(c) || c == '(' || c == ',' || c == '-' || c == ':' || c == '.' || c == '/' || c == '|'; };
   while (place.begin < place.end && skip(words[place.begin])) ++place.begin;
   if (words.substr(place.begin, place.size()).starts_with("г.")) place.begin += static_cast<std::uint32_t>(std::string_view("г.").size());  // "г. Озерск": the town of
@@ -308,6 +308,7 @@ void Masthead::read_place(Dated& d, std::string_view words) const {
       else if (skip(c) && !initial) --place.end;
       else break;
       parted |= !is_blank(c);
+      key |= c == ':';
     }
     for (const std::string_view article : kArticles) {
       const std::string_view here = words.substr(place.begin, place.size());
@@ -323,7 +324,7 @@ void Masthead::read_place(Dated& d, std::string_view words) const {
   d.keyed = work.grammar.look_up("header_key", name) == "docDate" || folded.ends_with("date") || folded.ends_with("datum");
   d.known = work.grammar.look_up("place", name) || work.grammar.look_up("place", name.substr(0, name.find(','))) || !place_with_country(name).empty();
   const Facts f = facts_of(name);
-  d.plausible = d.known || (parted && f.words <= 4 && f.digits == 0 && f.starts_upper && f.titled + 1 >= f.long_words && organization_language(name).empty());
+  d.plausible = d.known || (parted && !key && f.words <= 4 && f.digits == 0 && f.starts_upper && f.titled + 1 >= f.long_words && organization_language(name).empty());
   if (!d.known && d.plausible)
     for (const Match& m : ask(name)) d.plausible &= m.rule->emit != Emit::docTitle && m.rule->emit != Emit::docType && m.rule->emit != Emit::session;
 }
