@@ -41,14 +41,27 @@ std::string iso(int year, int month, int day) {
   return std::string(whole, day == 0 ? 7 : 10);
 }
 
+bool slashed(const Match& match, std::string_view subject) {
+  const std::size_t behind = match.has(Capture::day) ? match.span(Capture::day).end : subject.size();
+  return behind < subject.size() && subject[behind] == '/';
+}
+
+/// "27/11/2026" and "11/27/2026" are told apart by what no month can be; between the two the language decides, if it can.
+std::string slashed_date(int year, int first, int second, std::string_view language) {
+  if (first > 12) return iso(year, second, first);
+  if (second > 12) return iso(year, first, second);
+  return first == second || (language != "en" && !language.empty()) ? iso(year, second, first) : std::string();
+}
+
 }  // namespace
 
-IsoDate iso_date(const Grammar& grammar, const Match& match, std::string_view subject) {
+IsoDate iso_date(const Grammar& grammar, const Match& match, std::string_view subject, std::string_view language) {
   const auto number = [&](Capture c) { return leading_number(match.text(c, subject)); };
   const int day = number(Capture::day), day2 = number(Capture::day2);
   int year = number(Capture::year), year2 = number(Capture::year2);
   int month = month_number(grammar, match.text(Capture::month, subject));
   int month2 = month_number(grammar, match.text(Capture::month2, subject));
+  if (day2 == 0 && slashed(match, subject)) return {slashed_date(year, day, month, language), {}};
   if (day2 == 0) return {iso(year, month, day), {}};
   if (month2 == 0) month2 = month;
   if (month == 0) month = month2;

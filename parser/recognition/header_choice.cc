@@ -45,7 +45,7 @@ void drop_repeated_title(Masthead& desk) {
 /// several names of one masthead only one is), that it stands at the head, that its words say that it is a body.
 int issuer_rank(const Masthead& desk, const HeaderPiece& p, bool head) {
   if (p.rule && p.rule->weight >= 0.6 && p.rule->emit == Emit::organization) return 10 + (p.rule->type.empty() || p.rule->type == desk.work.language ? 5 : 0);
-  if (!p.n.empty()) return 5;  // read out of the title
+  if (!p.n.empty()) return p.confidence >= 0.6f ? 5 : 1;  // read out of the title
   const auto& [line, range] = p.text[0];
   const std::string language = desk.organization_language(desk.work.text(line).substr(range.begin, range.size()));
   const int named = language.empty() ? 0 : language == desk.work.language ? 4 : language == "any" || desk.work.language.empty() ? 3 : 1;
@@ -90,7 +90,7 @@ void ask_the_opening(Masthead& desk) {
     for (std::uint32_t j = i; j <= extent.last; ++j) (text += desk.work.text(j)) += ' ';
     for (const Match& m : desk.ask_inline(text)) {
       if (m.rule->emit != Emit::date) continue;
-      const IsoDate date = iso_date(desk.work.grammar, m, text);
+      const IsoDate date = iso_date(desk.work.grammar, m, text, desk.work.language);
       const bool opens = asked == 1 && (text.find(" held") != std::string::npos || text.find(" met ") != std::string::npos || text.find("convened") != std::string::npos);
       if (date.when.empty() || (date.to.empty() && !opens)) continue;
       HeaderPiece p = desk.derived("meetingDate", i, text.substr(m.whole.begin, m.whole.size()), 0.75f);

@@ -86,7 +86,7 @@ class HeaderEnd {
   bool speaks_below_title(std::uint32_t i) const {
     const Facts& f = w.facts[i];
     const Look& look = w.line(i).look;
-    return x_title != Work::none && below_title(i) && f.words >= 5 && !f.mostly_capitals() && f.digits == 0 && !look.bold && look.heading == 0 &&
+    return x_title != Work::none && below_title(i) && !keyed_field(i) && f.words >= 5 && !f.mostly_capitals() && f.digits == 0 && !look.bold && look.heading == 0 &&
            !joins_on(last_word(w.text(i))) && w.line(i).kind != LineKind::table_row && !header_rule(i) && f.end != LineEnd::open && !placed(i);
   }
 
@@ -197,7 +197,8 @@ class HeaderEnd {
     const Facts& f = w.facts[above];
     const bool announces = f.end == LineEnd::colon && w.line(above).look.bold;  // "Agenda:" in bold
     if (placed(above) || f.words > 8 || f.digits > 0 || (f.end != LineEnd::open && !announces) || !f.starts_upper) return end;
-    if (f.mostly_capitals() && (x_title == Work::none || above <= w.extent(x_title).last + 1)) return end;
+    const bool begins_text = x_title == Work::none && w.before(above) == Work::none && w.names_part(above);  // a part of a report, without its masthead
+    if (f.mostly_capitals() && !begins_text && (x_title == Work::none || above <= w.extent(x_title).last + 1)) return end;
     const std::uint32_t higher = w.before(above);
     if (higher != Work::none && joins_on(last_word(w.text(higher)))) return end;
     for (const Match& m : w.fields_of(above))

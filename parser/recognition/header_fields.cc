@@ -12,6 +12,7 @@ namespace {
 std::string mode_of(const Masthead& desk, std::string_view place) {
   auto mode = desk.work.grammar.look_up("place", place);
   if (!mode) mode = desk.work.grammar.look_up("place", place.substr(0, place.find(',')));
+  if (!mode) mode = desk.work.grammar.look_up("place", place.substr(0, place.find(" (")));
   return std::string(mode.value_or("inPerson"));
 }
 
@@ -151,7 +152,7 @@ bool split_date_over_lines(Masthead& desk, std::size_t u) {
     if (m.rule->emit != Emit::date || m.whole.end <= first.size() + 1 || m.whole.begin > first.size()) continue;
     if (joined.size() - m.whole.end > 2) continue;
     if (desk.is_place(first)) return false;  // "PORTO DE JANEIRO" / "1987" is no January
-    const IsoDate date = iso_date(desk.work.grammar, m, joined);
+    const IsoDate date = iso_date(desk.work.grammar, m, joined, desk.work.language);
     if (date.when.empty()) continue;
     Unit& a = desk.units[u];
     if (m.whole.begin > 0) desk.work.header.push_back(desk.piece("headerLine", {a.line, {a.range.begin, a.range.begin + m.whole.begin}}, nullptr, 0.8f));
@@ -179,7 +180,7 @@ bool split_around_date(Masthead& desk, std::size_t u) {
   };
   for (const Match& m : desk.asked_inline(here)) {
     if (m.rule->emit != Emit::date) continue;
-    const IsoDate date = iso_date(desk.work.grammar, m, words);
+    const IsoDate date = iso_date(desk.work.grammar, m, words, desk.work.language);
     if (date.when.empty() || !date.to.empty()) continue;
     const bool symbol = !distribution && symbol_before(m.whole.begin);
     if (!distribution && !symbol) continue;
@@ -212,6 +213,7 @@ void unit(Masthead& desk, std::size_t u) {
   const Unit here = desk.units[u];
   const std::string_view words = desk.text(here);
   if (!here.key.empty() && keyed(desk, u)) return;
+  if (here.key == "docTitle") return desk.give(u, "headerLine", nullptr, 0.8f);  // another title says more
   const std::vector<Match>& found = desk.asked(here);
   if (const Match* m = proposed(found, Emit::docNumber); m && m->whole.size() + 4 >= words.size()) return symbol(desk, u, *m);
   if (split_date_over_lines(desk, u)) return;
@@ -239,7 +241,7 @@ void unit(Masthead& desk, std::size_t u) {
     const std::vector<Match>& inside = desk.asked_inline(here);
     return std::any_of(inside.begin(), inside.end(), [](const Match& m) { return m.rule->emit == Emit::venue; }) || words.starts_with("Held");
   };
-  if (name && !desk.organization_language(words).empty() && !held()) return desk.give(u, "organization", nullptr, 0.5f);
+  if (name && !proposed(found, Emit::docTitle) && !desk.organization_language(words).empty() && !held()) return desk.give(u, "organization", nullptr, 0.5f);
   if (name && above_a_date(desk, u)) {
     desk.give(u, "venue", nullptr, 0.59f);  // an address says more
     desk.work.header.back().mode = "inPerson";

@@ -176,11 +176,11 @@ void read_out_of_title(Masthead& desk, const HeaderPiece& p, const std::vector<M
   const std::string_view first = desk.work.text(p.line).substr(p.text[0].second.begin, p.text[0].second.size());
   for (const Match& m : found)
     if (m.rule->emit == Emit::docTitle && m.has(Capture::organization) && !m.text(Capture::organization, first).empty())
-      desk.work.header.push_back(desk.derived("organization", p.line, std::string(m.text(Capture::organization, first)), 0.7f));
+      desk.work.header.push_back(desk.derived("organization", p.line, std::string(m.text(Capture::organization, first)), m.rule->weight >= 0.5 ? 0.7f : 0.55f));
   const std::vector<Match> inside = desk.ask_inline(whole);
   for (const Match& m : inside) {
     if (m.rule->emit != Emit::date) continue;
-    const IsoDate date = iso_date(desk.work.grammar, m, whole);
+    const IsoDate date = iso_date(desk.work.grammar, m, whole, desk.work.language);
     if (date.when.empty()) continue;
     HeaderPiece d = desk.derived("meetingDate", p.line, whole.substr(m.whole.begin, m.whole.size()), 0.85f);
     d.when = date.when;

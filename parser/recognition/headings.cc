@@ -402,7 +402,7 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   if (line.look.heading > 0 && extent.words > 16 && extent.end == LineEnd::sentence && several_sentences(line.match)) add(-6.0f, "is marked up as a heading, but holds several sentences");
   if (line.look.heading == 0 && joins_on(last_word(work.text(extent.last)))) add(-2.5f, "breaks off behind a word that something must follow");
   if (line.look.heading == 0 && ends_in_amount(line.match)) add(-2.5f, "ends in an amount");
-  if (line.look.heading == 0 && !line.look.bold && key_and_date(work, i)) add(-2.5f, "is a key and a date");
+  if (line.look.heading == 0 && !line.look.bold && key_and_date(work, i)) add(-4.0f, "is a key and a date");
   if (line.look.heading == 0 && !extent.capitals && lists_names(work.text(i))) add(-4.0f, "is a list of names");
   if (line.look.heading == 0 && !call) add(-work.speaks(i), "names who speaks, as other lines do");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");

@@ -276,7 +276,7 @@ std::optional<Dated> Masthead::read_date(const Unit& u) const {
   for (const Match& m : asked_inline(u)) {
     if (m.rule->emit != Emit::date) continue;
     Dated d;
-    d.iso = iso_date(work.grammar, m, words);
+    d.iso = iso_date(work.grammar, m, words, work.language);
     if (d.iso.when.empty()) continue;
     // "RIO DE JANEIRO 1987" is a town and a year.
     if (m.whole.begin > 0 && work.grammar.look_up("place", words.substr(0, std::min(words.find(' ', m.whole.begin), words.size())))) continue;

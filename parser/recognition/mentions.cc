@@ -89,7 +89,7 @@ class Mentions {
     switch (m.rule->emit) {
       case Emit::annexRef: return annexes(m, text);
       case Emit::date: {
-        const IsoDate date = iso_date(w.grammar, m, text);
+        const IsoDate date = iso_date(w.grammar, m, text, w.language);
         if (date.when.empty()) return;
         Hit& hit = add_hit(x_hits, m, "date", m.whole, 0.97);
         hit.when = keep(date.when);

@@ -108,11 +108,18 @@ std::string_view before_session(std::string_view printed) {
   return named ? printed.substr(0, stroke) : printed;
 }
 
+/// "20310831-02": the second decision of a day.
+std::string_view behind_day(std::string_view printed) {
+  constexpr std::size_t kDay = 8;  // digits
+  const bool dated = printed.size() > kDay + 1 && printed[kDay] == '-' && std::all_of(printed.begin(), printed.begin() + kDay, is_digit);
+  return dated ? printed.substr(kDay + 1) : printed;
+}
+
 }  // namespace
 
 Readings read_label(std::string_view printed) {
   Readings out;
-  printed = before_session(printed);
+  printed = behind_day(before_session(printed));
   if (const auto ordinal = ordinal_value(printed)) {
     out.number[out.count++] = {System::word, is_upper(printed.substr(printed.size() - 1)), 1, {static_cast<std::uint16_t>(*ordinal)}};
     return out;
