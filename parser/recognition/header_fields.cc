@@ -26,8 +26,8 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
   };
   const std::string_view name = words.substr(d.place.begin, d.place.size());
   const std::string_view behind_date = words.substr(d.date.end);
-  const std::vector<Match> told = desk.ask(behind_date.substr(std::min(behind_date.find_first_not_of(" ,"), behind_date.size())));
-  const bool of_document = proposed(told, Emit::distribution) != nullptr;  // "Arvon, 3 May 2011  Original: English": where it was issued
+  const std::vector<Match> behind_it = desk.ask(behind_date.substr(std::min(behind_date.find_first_not_of(" ,"), behind_date.size())));
+  const bool of_document = proposed(behind_it, Emit::distribution) != nullptr;  // "Arvon, 3 May 2011  Original: English": where it was issued
   const bool placed = !name.empty() && !d.keyed && d.plausible && !of_document;
   if (placed) {
     part("headerLine", {d.before.begin, d.place.begin}, 0.8f);

@@ -18,9 +18,7 @@ static bool never_ends(std::string_view word);
 Work::Work(const Document& d, const Grammar& g, const RecogniseOptions& o)
     : document(d), grammar(g), options(o), matcher(g), facts(facts_of_lines(d)), manner(manner_of(d, facts)), plans(d.lines.size()), x_proposed(d.lines.size()), x_goes_on(d.lines.size()), x_fields(*this, BlockRules::fields), x_contacts(*this, BlockRules::contacts), x_announcements(*this, BlockRules::announcements) {
   for (std::uint32_t i = 0; i < size(); ++i) facts[i].cut = facts[i].end == LineEnd::open && facts[i].words > 2 && never_ends(last_word(text(i)));
-  for (const Rule& rule : g.rules())
-    if (rule.block && kind_of(rule) != BlockRules::running) (field_only(rule) ? x_field_emits : x_late_emits) |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
-  x_late_emits |= x_field_emits;
+  for (const Late* late : {&x_fields, &x_contacts, &x_announcements}) x_late_emits |= late->emits();
   first_match.reserve(d.lines.size() + 1);
   matches.reserve(d.lines.size());
   for (std::uint32_t i = 0; i < size(); ++i) {
@@ -56,6 +54,11 @@ void Work::ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const
   for (std::size_t m = first; behind > 0 && m < out.size(); ++m) out[m] = out[m].behind(behind);
 }
 
+Work::Late::Late(const Work& work, BlockRules which) : x_work(work), x_which(which), x_place(work.size()) {
+  for (const Rule& rule : work.grammar.rules())
+    if (rule.block && kind_of(rule) == which) x_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
+}
+
 std::span<const Match> Work::Late::of(std::uint32_t i) {
   if (x_place[i] == 0) {
     std::vector<Match> found;
@@ -71,11 +74,12 @@ const Match* Work::find_proposal(std::uint32_t i, Emit emit) const {
     const auto match = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == emit; });
     return match != found.end() ? &*match : nullptr;
   };
-  if (emit == Emit::contact) return first_in(contacts_of(i));
-  const Match* running = first_in(matches_of(i));
-  if (running == nullptr && (emit == Emit::agendaList || emit == Emit::participants)) return first_in(announcements_of(i));
-  const Match* field = (x_field_emits >> static_cast<unsigned>(emit) & 1) != 0 ? first_in(fields_of(i)) : nullptr;
-  return running == nullptr || (field != nullptr && field->rule->index < running->rule->index) ? field : running;
+  const Match* first = first_in(matches_of(i));
+  for (Late* late : {&x_fields, &x_contacts, &x_announcements}) {
+    const Match* const match = (late->emits() >> static_cast<unsigned>(emit) & 1) != 0 ? first_in(late->of(i)) : nullptr;
+    if (match != nullptr && (first == nullptr || match->rule->index < first->rule->index)) first = match;
+  }
+  return first;
 }
 
 bool Work::heads_agenda(std::uint32_t i) const {

@@ -193,17 +193,20 @@ struct Work {
   /// What is asked of a line when someone wants to know.
   class Late {
    public:
-    Late(const Work& work, BlockRules which) : x_work(work), x_which(which), x_place(work.size()) {}
+    Late(const Work& work, BlockRules which);
     std::span<const Match> of(std::uint32_t i);
+    /// What its rules can propose, as bits of Emit.
+    std::uint64_t emits() const { return x_emits; }
     void forget() { x_place = {}, x_found = {}; }
 
    private:
     const Work& x_work;
     BlockRules x_which;
+    std::uint64_t x_emits = 0;
     std::vector<std::uint32_t> x_place;      // per line: 0 not asked, 1 nothing found, or where in x_found and two more
     std::deque<std::vector<Match>> x_found;  // stay where they are
   };
-  std::uint64_t x_field_emits = 0, x_late_emits = 0;  // what fields_of can propose, and what the others can too
+  std::uint64_t x_late_emits = 0;  // what any of the three can propose
   mutable Late x_fields, x_contacts, x_announcements;
 };
 
