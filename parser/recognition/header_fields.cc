@@ -50,10 +50,8 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
     part("venue", {at + place.begin, at + place.end}, 0.88f);
     desk.work.header.back().mode = mode_of(desk, words.substr(at + place.begin, place.size()));
     rest.begin = at + place.end;
-  } else if (name.empty() && !rest.empty()) {  // "2011 in Lindhaven", "2011 г. ...": rules look at the year too
-    const std::size_t digit = words.substr(0, rest.begin).find_last_of("0123456789"), year = digit == std::string_view::npos || digit < 3 ? rest.begin : digit - 3;
-    const std::string_view told = words.substr(year);
-    desk.place_inside(std::string(told), desk.ask_inline(told), static_cast<std::uint32_t>(told.size()), whole.line);
+  } else if (name.empty() && !rest.empty()) {
+    desk.place_behind(words, rest.begin, whole.line);
   }
   part("headerLine", rest, 0.8f);
   desk.units[u].taken = true;

@@ -186,7 +186,9 @@ void read_out_of_title(Masthead& desk, const HeaderPiece& p, const std::vector<M
     d.when = date.when;
     d.to = date.to;
     desk.work.header.push_back(std::move(d));
+    const std::size_t before = desk.work.header.size();
     desk.place_inside(whole, inside, m.whole.begin, p.line);
+    if (desk.work.header.size() == before) desk.place_behind(whole, m.whole.end, p.line);
     return;
   }
   desk.place_inside(whole, inside, static_cast<std::uint32_t>(whole.size()), p.line);

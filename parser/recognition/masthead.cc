@@ -348,6 +348,13 @@ void Masthead::place_inside(const std::string& whole, const std::vector<Match>& 
   if (end < whole.size()) place_before(whole, static_cast<std::uint32_t>(whole.size()), line);
 }
 
+/// Rules look at the year too, so they are asked from there on.
+void Masthead::place_behind(std::string_view whole, std::uint32_t date_end, std::uint32_t line) {
+  const std::size_t digit = whole.substr(0, date_end).find_last_of("0123456789");
+  const std::string_view told = whole.substr(digit == std::string_view::npos || digit < 3 ? date_end : digit - 3);
+  place_inside(std::string(told), ask_inline(told), static_cast<std::uint32_t>(told.size()), line);
+}
+
 /// "... held in Lindhaven from 3 to 5 May": the words say so, be the place known or not.
 bool Masthead::place_held(const std::string& whole, const std::vector<Match>& inside, std::uint32_t line) {
   for (const Match& m : inside) {

@@ -83,6 +83,8 @@ struct Masthead {
   /// Adds the place that a sentence names: "held in ...", or the known place nearest before an offset of the text. `inside`:
   /// what ask_inline says of the sentence.
   void place_inside(const std::string& whole, const std::vector<Match>& inside, std::uint32_t end, std::uint32_t line);
+  /// Likewise the place that stands behind a date which ends there: "2011 in Lindhaven", "2011 г. ...".
+  void place_behind(std::string_view whole, std::uint32_t date_end, std::uint32_t line);
 
  private:
   struct Asked {
