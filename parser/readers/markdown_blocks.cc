@@ -122,14 +122,14 @@ void split_row(std::string_view source, const InlineSegment& row, std::vector<In
 
 std::uint32_t front_matter_end(const Source& source) {
   constexpr std::uint32_t longest = 400;  // lines
-  const auto fence = [&source](std::uint32_t line) {
+  const auto line_is = [&source](std::uint32_t line, std::initializer_list<std::string_view> wanted) {
     std::string_view text = source.line_text(line);
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text == "---" || text == "\xEF\xBB\xBF---";
+    return std::find(wanted.begin(), wanted.end(), text) != wanted.end();
   };
-  if (source.line_count() < 3 || !fence(1) || source.line_text(2).find(':') == std::string_view::npos) return 0;
+  if (source.line_count() < 3 || !line_is(1, {"---", "\xEF\xBB\xBF---"}) || source.line_text(2).find(':') == std::string_view::npos) return 0;
   for (std::uint32_t line = 2; line <= std::min(source.line_count(), longest); ++line) {
-    if (fence(line)) return line < source.line_count() ? source.line_begin(line + 1) : static_cast<std::uint32_t>(source.text().size());
+    if (line_is(line, {"---", "..."})) return line < source.line_count() ? source.line_begin(line + 1) : static_cast<std::uint32_t>(source.text().size());
     if (line == 2 && source.line_text(2).front() == '#') return 0;
   }
   return 0;

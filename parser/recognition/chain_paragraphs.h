@@ -30,7 +30,7 @@ class ParagraphEvidence : Weighing {
       step.starts = true;
       tally.add(3.5f, "counts on from the number of the heading above");
     } else if (resumes) tally.add(2.0f, "goes on from the paragraphs before the annex");
-    else if (!begun) start_paragraphs(tally, step, number);
+    else if (!begun) start_paragraphs(tally, step, from, number);
     else if (gap >= 0) continue_paragraphs(tally, step, gap);
     else restart_paragraphs(tally, step, from, number);
     if (begun && !known) {
@@ -48,10 +48,22 @@ class ParagraphEvidence : Weighing {
   }
 
  private:
-  void start_paragraphs(Tally& tally, Step& step, const Number& number) const {
+  /// "1." below the heading "4.": reports that count both count the paragraphs through, or as 4.1; what begins at 1 is a list.
+  void compare_with_headings(Tally& tally, const State& from, const Number& number) const {
+    if (from.sections == 0 || c.operative) return;
+    const Open& heading = opens[from.section[from.sections - 1]];
+    if (heading.frame == c.frame && !heading.named && heading.number.depth == 1 && number.depth == 1 && heading.number.system == number.system && heading.number.last() > 1)
+      tally.add(-1.8f, "headings are numbered in the same way");
+  }
+
+  void start_paragraphs(Tally& tally, Step& step, const State& from, const Number& number) const {
     step.starts = true;
     const int first = number.last();
-    if (first <= 1) tally.add(0.5f, "begins a chain at 1");
+    if (first <= 1) {
+      tally.add(0.5f, "begins a chain at 1");
+      compare_with_headings(tally, from, number);
+    }
+    else if (first == 2 && c.behind_prose) tally.add(ahead.run(index) >= 4 ? 1.2f : -0.2f, "counts the paragraph above, which has no number, as the first");
     else {
       tally.add(-0.8f - 0.4f * log2_of(static_cast<std::uint32_t>(first)), "begins a chain, but not at 1");
       runs_on(tally);
@@ -82,6 +94,7 @@ class ParagraphEvidence : Weighing {
     if (number.last() <= 1 && number.depth == 1) {
       step.starts = true;
       step.gap = 0;
+      compare_with_headings(tally, from, number);
       const bool keyword = c.operative || (from.sections > 0 && opens[from.section[from.sections - 1]].named);
       const bool resumes = taken_up_again(from);
       if (from.above_paragraph & kHeading) tally.add(keyword ? (resumes ? -1.5f : 1.5f) : (resumes ? -2.5f : -0.8f), "starts again at 1 under a new heading");

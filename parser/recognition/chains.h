@@ -29,6 +29,7 @@ struct NumberCandidate {
   float text = 0;            ///< as no label at all
   std::uint16_t indent = 0;  ///< columns
   bool fresh = false;        ///< an annex or attached paper begins here: chains may start again
+  bool behind_prose = false; ///< a paragraph without a number ends right above it
   bool bare = false;         ///< nothing but headings stands between it and the candidate before it
   bool told = false;         ///< the candidate before it says more than a title: "Minutes. Moved and passed."
   bool again = false;        ///< a heading above has its very words and number: it is taken up again

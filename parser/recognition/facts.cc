@@ -96,8 +96,8 @@ LineEnd end_of(std::string_view text) {
     case ':': return LineEnd::colon;
     case ';': return LineEnd::semicolon;
     case ',': return LineEnd::comma;
-    case '-': return LineEnd::hyphen;
-    default: return one_of(text, "…") || one_of(text, "。") ? LineEnd::sentence : one_of(text, "¬") ? LineEnd::hyphen : LineEnd::open;
+    case '-': return one_of(text, ":-") ? LineEnd::colon : LineEnd::hyphen;  // as older reports announce a list
+    default: return one_of(text, "…") || one_of(text, "。") ? LineEnd::sentence : one_of(text, "¬") ? LineEnd::hyphen : one_of(text, ":—") || one_of(text, ":–") ? LineEnd::colon : LineEnd::open;
   }
 }
 

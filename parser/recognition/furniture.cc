@@ -207,6 +207,35 @@ std::vector<MayRun> may_run(const Work& work) {
   return found;
 }
 
+/// "2/8  Harbour Committee, 16 July 2031": begins or ends with a page and how many there are; another line says the same of
+/// another page.
+void pages_of_all(Work& work) {
+  struct Page {
+    std::uint32_t line, page;
+    bool at_end;
+  };
+  std::unordered_map<std::string, std::vector<Page>> seen;
+  const auto digits = [](std::string_view text) { return !text.empty() && text.size() <= 4 && text.find_first_not_of("0123456789") == std::string_view::npos; };
+  const auto note = [&](std::uint32_t i, std::string_view fraction, std::string_view rest, bool at_end) {
+    const std::size_t stroke = fraction.find('/');
+    if (stroke == std::string_view::npos || !digits(fraction.substr(0, stroke)) || !digits(fraction.substr(stroke + 1))) return;
+    const int page = std::stoi(std::string(fraction.substr(0, stroke))), all = std::stoi(std::string(fraction.substr(stroke + 1)));
+    if (page < 1 || page > all) return;
+    seen[words_key(rest) + (at_end ? '/' : '|') + std::to_string(all)].push_back({i, static_cast<std::uint32_t>(page), at_end});
+  };
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    const std::string_view text = work.text(i);
+    if (work.facts[i].letters < 3 || work.facts[i].digits < 2 || work.facts[i].chars > 160 || !work.plans[i].free() || work.line(i).kind != LineKind::text) continue;
+    const std::size_t first = text.find_first_of(" \t"), last = text.find_last_of(" \t");
+    if (first == std::string_view::npos) continue;
+    note(i, text.substr(0, first), text.substr(first), false);
+    note(i, text.substr(last + 1), text.substr(0, last), true);
+  }
+  for (const auto& [rest, pages] : seen)
+    if (std::any_of(pages.begin(), pages.end(), [&](const Page& page) { return page.page != pages[0].page; }))
+      for (const Page& page : pages) claim_furniture(work, page.line, nullptr, page.at_end ? "footer" : "header", 0.95f);
+}
+
 void running_headers(Work& work) {
   struct Seen {
     std::vector<std::uint32_t> lines;
@@ -308,6 +337,7 @@ void find_furniture(Work& work) {
   find_page_numbers(work);
   catchwords(work);
   glued_numbers(work);
+  pages_of_all(work);
   running_headers(work);
   symbols_beside_pages(work);
   misread_headers(work);

@@ -75,12 +75,47 @@ void choose_issuer(Masthead& desk) {
   std::erase_if(desk.work.header, [](const HeaderPiece& p) { return p.type == "dropped"; });
 }
 
+/// "Date: 3 May 2011" below a first heading ("Where and when"), where minutes tell such things among who was there.
+bool ask_keys_below(Masthead& desk) {
+  constexpr std::uint32_t kReach = 30;  // lines
+  const std::size_t before = desk.work.header.size();
+  bool placed = std::any_of(desk.work.header.begin(), desk.work.header.end(), [](const HeaderPiece& p) { return p.type == "venue"; }), dated = false;
+  for (std::uint32_t i = desk.work.header_end; i < std::min(desk.work.size(), desk.work.header_end + kReach); ++i) {
+    const std::string_view text = desk.work.text(i);
+    const std::size_t begin = std::min(text.find_first_not_of("-*• "), text.size()), colon = text.substr(0, begin + 24).find(':');
+    if (colon == std::string_view::npos || colon <= begin || desk.work.line(i).kind != LineKind::text || desk.work.facts[i].words > 14) continue;
+    const auto key = desk.work.grammar.look_up("header_key", text.substr(begin, colon - begin));
+    const Span value = trimmed(text, {static_cast<std::uint32_t>(colon + 1), static_cast<std::uint32_t>(text.size())});
+    if (!key || value.empty()) continue;
+    const std::string_view words = text.substr(value.begin, value.size());
+    if (*key == "venue" && !placed) {
+      desk.work.header.push_back(desk.derived("venue", i, std::string(words), 0.75f));
+      desk.work.header.back().mode = std::string(desk.work.grammar.look_up("place", words).value_or("inPerson"));
+      placed = true;
+    }
+    if (*key != "docDate" || dated) continue;
+    for (const Match& m : desk.ask_inline(words)) {
+      if (m.rule->emit != Emit::date || dated) continue;
+      const IsoDate date = iso_date(desk.work.grammar, m, words, desk.work.language);
+      if (date.when.empty()) continue;
+      HeaderPiece p = desk.derived(date.to.empty() ? "docDate" : "meetingDate", i, std::string(words.substr(m.whole.begin, m.whole.size())), 0.75f);
+      p.when = date.when;
+      p.to = date.to;
+      desk.work.header.push_back(std::move(p));
+      dated = true;
+    }
+  }
+  if (!dated) desk.work.header.resize(before);  // without a date it is no such list of keys
+  return dated;
+}
+
 /// No place or date in the header: the first paragraphs tell where and when ("met in Arvon from 3 to 5 May 1975").
 void ask_the_opening(Masthead& desk) {
   const auto has = [&](std::string_view type) {
     return std::any_of(desk.work.header.begin(), desk.work.header.end(), [&](const HeaderPiece& p) { return p.type == type; });
   };
-  if (has("docDate") || has("meetingDate") || desk.work.header_end == 0) return;
+  if (has("docDate") || has("meetingDate")) return;
+  if (ask_keys_below(desk) || desk.work.header_end == 0) return;
   std::uint32_t asked = 0;
   for (std::uint32_t i = desk.work.header_end; i < desk.work.size() && asked < 3; ++i) {
     if (desk.work.plans[i].claim != Claim::paragraph && !(desk.work.plans[i].free() && desk.work.prose(i))) continue;

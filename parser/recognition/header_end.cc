@@ -149,6 +149,7 @@ class HeaderEnd {
     // An agenda that is no part of minutes has no other title.
     if (x_title == Work::none && (names_title || (i > 0 && names_agenda(i) && w.facts[i].mostly_capitals() && w.line(i).look.bold))) x_title = i;
     if (of_file(x_title) && x_first_heading == Work::none && only_first_level(i)) return x_first_heading = i, false;
+    if (keyed_field(i)) return false;
     if (!heading(i) || (date_alone(i) && !(w.line(i).look.heading > 0 && one_of_several_dates(i)))) return false;
     if (x_first_heading == Work::none) {
       x_first_heading = i;
@@ -178,6 +179,7 @@ class HeaderEnd {
   bool numbered(std::uint32_t i) const {
     if (numbers_what_follows(i)) return true;
     if (!w.plans[i].free() || w.facts[i].letters == 0 || w.facts[i].words < 2) return false;
+    if (of_file(x_title) && only_first_level(i)) return false;
     bool labelled = false, named = false;
     for (const Match& m : w.matches_of(i)) {
       labelled |= m.rule->counts && (m.rule->emit == Emit::section || m.rule->emit == Emit::paragraph);

@@ -592,7 +592,8 @@ void drop_refrains(Work& work) {
   for (const auto& [text, refrain] : refrains) {
     const Line& line = work.line(refrain.heads[0]);
     const bool sentence = work.facts[refrain.heads[0]].words >= 5 && !line.look.bold && !work.facts[refrain.heads[0]].mostly_capitals();
-    if (refrain.times < (sentence ? 2u : 4u) || refrain.with_text * 2 >= refrain.times) continue;
+    const bool stop = work.facts[refrain.heads[0]].end == LineEnd::sentence;  // "No questions."
+    if (refrain.times < (sentence ? 2u : stop ? 3u : 4u) || refrain.with_text * 2 >= refrain.times) continue;
     for (const std::uint32_t head : refrain.heads)
       if (work.plans[head].claim == Claim::section) drop(head, "comes back word for word");
   }

@@ -378,6 +378,14 @@ class Repeats {
   std::unordered_set<std::string> x_words;
 };
 
+/// The block that ends at this line is prose without a number.
+bool behind_prose(const Work& work, std::uint32_t last) {
+  if (last == Work::none || !work.plans[last].free()) return false;
+  std::uint32_t first = last;
+  while (first > 0 && work.line(first - 1).block == work.line(last).block) --first;
+  return !work.labelled(first) && work.prose(first);
+}
+
 void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
   const Proposal* above = nullptr;
   std::uint32_t last_end = Work::none;
@@ -422,13 +430,14 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
     if (agenda_heading != Work::none && (opened || p.extent.words > 60 || told_below(work, p) || (agenda_first && begins_again(*agenda_first, c)))) agenda_heading = Work::none;
     if (agenda_heading != Work::none && !agenda_first && c.readings.number[0].last() > 1) agenda_heading = Work::none;  // an agenda begins at 1
     if (agenda_heading != Work::none && !agenda_first) agenda_first = &c;
-    if (agenda_heading != Work::none && !agenda_annex && p.section && p.section->rule->type.empty()) {
+    if (agenda_heading != Work::none && !agenda_annex && (!p.section || p.section->rule->type.empty())) {
       c.list += 2.0f;
       c.paragraph -= 2.0f;
       c.section -= 2.5f;
     }
     if (p.section && p.extent.words >= 4 && repeats.stood_before(c.line)) c.again = true;
     const std::uint32_t before = work.before(c.line);
+    c.behind_prose = behind_prose(work, before);
     c.bare = last_end != Work::none && before == last_end && !opened;
     c.told = c.bare && above && says_more(work, *above);
     if (c.agenda_announced && above && before == above->extent.last && work.facts[before].end != LineEnd::colon && goes_on_from(above->candidate, c))
