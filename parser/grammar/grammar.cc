@@ -48,6 +48,7 @@ GrammarPtr make_grammar(CompiledFilePtr file) {
       if (!names.insert(rule.rule.name).second) continue;  // replaced by a rule of the same name in a file before
       impl->rules.push_back(rule.rule);
       impl->rules.back().index = static_cast<std::uint16_t>(impl->rules.size() - 1);
+      if (rule.rule.block) impl->emits[static_cast<std::size_t>(kind_of(rule.rule))] |= std::uint64_t{1} << static_cast<unsigned>(rule.rule.emit);
       impl->compiled.push_back(&rule);
       impl->needed.push_back(impl->words.add(rule.needs));
       impl->ends.push_back(rule.ends);
@@ -67,6 +68,8 @@ const std::string& Grammar::title() const { return x_impl->main->title; }
 const std::string& Grammar::language() const { return x_impl->main->language; }
 const std::string& Grammar::sha256() const { return x_impl->sha256; }
 std::span<const Rule> Grammar::rules() const { return x_impl->rules; }
+
+std::uint64_t Grammar::emits(BlockRules kind) const { return x_impl->emits[static_cast<std::size_t>(kind)]; }
 
 const Rule* Grammar::rule_named(std::string_view name) const {
   for (const Rule& rule : x_impl->rules)

@@ -126,6 +126,11 @@ struct Party {
   std::string kind;   ///< "state", "organization", "body"
 };
 
+/// Which block rules are asked. Those that find fields only, addresses, or sentences that announce a list are wanted of few lines,
+/// and not worth asking about all of a document.
+enum class BlockRules : std::uint8_t { all, running, fields, contacts, announcements };
+inline constexpr std::size_t kinds_of_block_rules = 5;
+
 /// A loaded grammar with everything it extends. Immutable and thread-safe.
 class Grammar {
  public:
@@ -137,6 +142,8 @@ class Grammar {
   const std::string& sha256() const;     ///< over the files it was made of, in order
   std::span<const Rule> rules() const;
   const Rule* rule_named(std::string_view name) const;
+  /// What the block rules of a kind can propose: bits of Emit.
+  std::uint64_t emits(BlockRules kind) const;
 
   /// A value out of a `[table.NAME]` of the grammar (month names to numbers, roman words, ...). `key` is folded first.
   std::optional<std::string_view> look_up(std::string_view table, std::string_view key) const;
@@ -160,11 +167,6 @@ using GrammarPtr = std::shared_ptr<const Grammar>;
 
 /// The rule finds fields of the header, and nowhere else anything.
 inline bool field_only(const Rule& rule) { return rule.zones == zone_header && rule.emit <= last_field; }
-
-/// Which block rules are asked. Those that find fields only, addresses, or sentences that announce a list are wanted of few lines,
-/// and not worth asking about all of a document.
-enum class BlockRules : std::uint8_t { all, running, fields, contacts, announcements };
-inline constexpr std::size_t kinds_of_block_rules = 5;
 
 /// Which of the kinds a block rule is of; not `all`.
 inline BlockRules kind_of(const Rule& rule) {

@@ -41,6 +41,7 @@ struct Grammar::Impl {
   WordScan words;                              ///< of the rules that need some
   std::vector<WordScan::Mask> needed;          ///< beside each of `rules`
   std::vector<EndSet> ends;                    ///< likewise
+  std::array<std::uint64_t, kinds_of_block_rules> emits{};  ///< what the block rules of each kind can propose, bits of Emit
   mutable ScratchPool scratch;
 };
 

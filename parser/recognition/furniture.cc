@@ -226,10 +226,11 @@ void pages_of_all(Work& work) {
   for (std::uint32_t i = 0; i < work.size(); ++i) {
     const std::string_view text = work.text(i);
     if (work.facts[i].letters < 3 || work.facts[i].digits < 2 || work.facts[i].chars > 160 || !work.plans[i].free() || work.line(i).kind != LineKind::text) continue;
-    const std::size_t first = text.find_first_of(" \t"), last = text.find_last_of(" \t");
-    if (first == std::string_view::npos) continue;
-    note(i, text.substr(0, first), text.substr(first), false);
-    note(i, text.substr(last + 1), text.substr(0, last), true);
+    const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+    if (digit(text.front()))
+      if (const std::size_t first = text.find(' '); first != std::string_view::npos) note(i, text.substr(0, first), text.substr(first), false);
+    if (digit(text.back()))
+      if (const std::size_t last = text.rfind(' '); last != std::string_view::npos) note(i, text.substr(last + 1), text.substr(0, last), true);
   }
   for (const auto& [rest, pages] : seen)
     if (std::any_of(pages.begin(), pages.end(), [&](const Page& page) { return page.page != pages[0].page; }))

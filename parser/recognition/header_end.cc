@@ -86,8 +86,8 @@ class HeaderEnd {
   bool speaks_below_title(std::uint32_t i) const {
     const Facts& f = w.facts[i];
     const Look& look = w.line(i).look;
-    return x_title != Work::none && below_title(i) && !keyed_field(i) && f.words >= 5 && !f.mostly_capitals() && f.digits == 0 && !look.bold && look.heading == 0 &&
-           !joins_on(last_word(w.text(i))) && w.line(i).kind != LineKind::table_row && !header_rule(i) && f.end != LineEnd::open && !placed(i);
+    return x_title != Work::none && below_title(i) && f.words >= 5 && !f.mostly_capitals() && f.digits == 0 && !look.bold && look.heading == 0 &&
+           !joins_on(last_word(w.text(i))) && w.line(i).kind != LineKind::table_row && !header_rule(i) && f.end != LineEnd::open && !placed(i) && !keyed_field(i);
   }
 
   /// "AGENDA" below the title, its items below.
@@ -149,8 +149,7 @@ class HeaderEnd {
     // An agenda that is no part of minutes has no other title.
     if (x_title == Work::none && (names_title || (i > 0 && names_agenda(i) && w.facts[i].mostly_capitals() && w.line(i).look.bold))) x_title = i;
     if (of_file(x_title) && x_first_heading == Work::none && only_first_level(i)) return x_first_heading = i, false;
-    if (keyed_field(i)) return false;
-    if (!heading(i) || (date_alone(i) && !(w.line(i).look.heading > 0 && one_of_several_dates(i)))) return false;
+    if (!heading(i) || keyed_field(i) || (date_alone(i) && !(w.line(i).look.heading > 0 && one_of_several_dates(i)))) return false;
     if (x_first_heading == Work::none) {
       x_first_heading = i;
       return x_title != Work::none && x_title != i && below_title(i) && !header_below(i);

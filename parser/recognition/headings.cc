@@ -400,9 +400,8 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   if (below_annex_title(work, i) && dated(work, i)) add(-4.0f, "tells the date of the paper whose title stands above it");
   if (several_sentences(words)) add(-2.5f, "holds more than one sentence");
   if (line.look.heading > 0 && extent.words > 16 && extent.end == LineEnd::sentence && several_sentences(line.match)) add(-6.0f, "is marked up as a heading, but holds several sentences");
-  if (line.look.heading == 0 && joins_on(last_word(work.text(extent.last)))) add(-2.5f, "breaks off behind a word that something must follow");
-  if (line.look.heading == 0 && ends_in_amount(line.match)) add(-2.5f, "ends in an amount");
-  if (line.look.heading == 0 && !line.look.bold && key_and_date(work, i)) add(-4.0f, "is a key and a date");
+  if (line.look.heading == 0 && work.facts[extent.last].cut) add(-2.5f, "breaks off behind a word that something must follow");
+  if (line.look.heading == 0 && f.digits > 2 && ends_in_amount(line.match)) add(-2.5f, "ends in an amount");
   if (line.look.heading == 0 && !extent.capitals && lists_names(work.text(i))) add(-4.0f, "is a list of names");
   if (line.look.heading == 0 && !call) add(-work.speaks(i), "names who speaks, as other lines do");
   if (work.proposal(i, Emit::none)) add(-5.0f, "is a formula that opens nothing");
@@ -429,6 +428,7 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   if (line.look.quote_depth > 0) add(-1.5f, "stands in a quotation");
   // Asked last, and only where it decides: what a line may be in a masthead is dear.
   if ((why || sum >= kHeading) && work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
+  if ((why || sum >= kHeading) && line.look.heading == 0 && !line.look.bold && key_and_date(work, i)) add(-4.0f, "is a key and a date");
   return sum;
 }
 

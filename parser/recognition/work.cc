@@ -54,11 +54,6 @@ void Work::ask(std::uint32_t i, BlockRules which, std::vector<Match>& out) const
   for (std::size_t m = first; behind > 0 && m < out.size(); ++m) out[m] = out[m].behind(behind);
 }
 
-Work::Late::Late(const Work& work, BlockRules which) : x_work(work), x_which(which), x_place(work.size()) {
-  for (const Rule& rule : work.grammar.rules())
-    if (rule.block && kind_of(rule) == which) x_emits |= std::uint64_t{1} << static_cast<unsigned>(rule.emit);
-}
-
 std::span<const Match> Work::Late::of(std::uint32_t i) {
   if (x_place[i] == 0) {
     std::vector<Match> found;
@@ -74,9 +69,10 @@ const Match* Work::find_proposal(std::uint32_t i, Emit emit) const {
     const auto match = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == emit; });
     return match != found.end() ? &*match : nullptr;
   };
-  const Match* first = first_in(matches_of(i));
+  const auto among = [&](std::uint64_t emits) { return (emits >> static_cast<unsigned>(emit) & 1) != 0; };
+  const Match* first = among(x_proposed[i].emits) ? first_in(matches_of(i)) : nullptr;
   for (Late* late : {&x_fields, &x_contacts, &x_announcements}) {
-    const Match* const match = (late->emits() >> static_cast<unsigned>(emit) & 1) != 0 ? first_in(late->of(i)) : nullptr;
+    const Match* const match = among(late->emits()) ? first_in(late->of(i)) : nullptr;
     if (match != nullptr && (first == nullptr || match->rule->index < first->rule->index)) first = match;
   }
   return first;

@@ -193,7 +193,7 @@ struct Work {
   /// What is asked of a line when someone wants to know.
   class Late {
    public:
-    Late(const Work& work, BlockRules which);
+    Late(const Work& work, BlockRules which) : x_work(work), x_which(which), x_emits(work.grammar.emits(which)), x_place(work.size()) {}
     std::span<const Match> of(std::uint32_t i);
     /// What its rules can propose, as bits of Emit.
     std::uint64_t emits() const { return x_emits; }
@@ -202,7 +202,7 @@ struct Work {
    private:
     const Work& x_work;
     BlockRules x_which;
-    std::uint64_t x_emits = 0;
+    std::uint64_t x_emits;
     std::vector<std::uint32_t> x_place;      // per line: 0 not asked, 1 nothing found, or where in x_found and two more
     std::deque<std::vector<Match>> x_found;  // stay where they are
   };
