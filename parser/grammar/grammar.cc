@@ -3,6 +3,7 @@
 #include "grammar/grammar.h"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_set>
 
 #include "grammar/grammar_impl.h"
@@ -47,6 +48,7 @@ GrammarPtr make_grammar(CompiledFilePtr file) {
     for (const CompiledRule& rule : part->rules) {
       if (!names.insert(rule.rule.name).second) continue;  // replaced by a rule of the same name in a file before
       impl->rules.push_back(rule.rule);
+      impl->rules.back().log_odds = static_cast<float>(std::log(rule.rule.weight / (1 - rule.rule.weight)));
       impl->rules.back().index = static_cast<std::uint16_t>(impl->rules.size() - 1);
       if (rule.rule.block) impl->emits[static_cast<std::size_t>(kind_of(rule.rule))] |= std::uint64_t{1} << static_cast<unsigned>(rule.rule.emit);
       impl->compiled.push_back(&rule);

@@ -73,6 +73,7 @@ struct Rule {
   TitleAt title_at = TitleAt::same;
   int level = 0;                     ///< rank of a section: 1 outermost; 0 left to recognition
   double weight = 0.5;               ///< 0..1: how likely the proposal is true, knowing nothing else
+  float log_odds = 0;                ///< the same as log odds, in which recognition counts
   bool alone = false;                ///< the match must cover the whole line
   std::optional<Capture> counts;     ///< the capture that takes part in a numbering chain
   bool block = true;                 ///< false: an inline rule

@@ -13,12 +13,11 @@
 
 namespace rapporteur {
 
-LineCutter::LineCutter(const Source& source) : x_text(source.text()) {
-  x_next_lf = x_text.find('\n');
+LineCutter::LineCutter(const Source& source) : x_source(&source), x_text(source.text()) {
   x_next_cr = x_text.find('\r');
   x_next_ff = x_text.find('\f');
   x_paged = x_next_ff != std::string_view::npos;
-  if (x_next_lf == std::string_view::npos && x_next_cr != std::string_view::npos) x_counted = '\r';
+  if (x_next_cr != std::string_view::npos && x_text.find('\n') == std::string_view::npos) x_counted = '\r';
   if (x_paged) x_page = 1;
   if (x_text.starts_with("\xEF\xBB\xBF")) x_at = 3;
 }
@@ -29,7 +28,11 @@ std::uint32_t LineCutter::line_end() {
     if (known != std::string_view::npos && known < x_at) known = x_text.find(wanted, x_at);
     return known;
   };
-  const std::size_t end = std::min({nearest_of('\n', x_next_lf), nearest_of('\r', x_next_cr), nearest_of('\f', x_next_ff)});
+  std::size_t end = std::min(nearest_of('\r', x_next_cr), nearest_of('\f', x_next_ff));
+  if (x_counted == '\n') {
+    if (x_number < x_source->line_count()) end = std::min<std::size_t>(end, x_source->line_begin(x_number + 1) - 1);
+    else if (x_text.ends_with('\n')) end = std::min(end, x_text.size() - 1);
+  }
   return static_cast<std::uint32_t>(std::min(end, x_text.size()));
 }
 

@@ -33,14 +33,14 @@ class LineCutter {
  private:
   std::uint32_t line_end();
 
+  const Source* x_source;     // knows where lines that end in LF begin
   std::string_view x_text;
   std::uint32_t x_at = 0;
   std::uint32_t x_number = 1;
   std::uint16_t x_page = 0;
   char x_counted = '\n';      // the line end that Source counts
   bool x_paged = false;
-  std::size_t x_next_lf = 0;  // where the next one lies at or behind x_at; npos: none
-  std::size_t x_next_cr = 0;
+  std::size_t x_next_cr = 0;  // where the next one lies at or behind x_at; npos: none
   std::size_t x_next_ff = 0;
   bool x_page_begins = false;
 };

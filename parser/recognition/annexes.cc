@@ -51,7 +51,7 @@ std::size_t last_column(std::string_view text) {
 float score_of(const Work& work, std::uint32_t i, const Match& match, bool in_column, std::vector<Evidence>& why) {
   const Facts& f = work.facts[i];
   const Line& line = work.line(i);
-  Weigh w(logit(match.rule->weight));
+  Weigh w(match.rule->log_odds);
   const std::string_view title = match.text(Capture::title, work.text(i));
   const auto extent = work.extent(i);
   if (title.empty()) w.add(1.5f, "stands alone on its line");

@@ -221,7 +221,7 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
   c.text = 0;
   if (p.paragraph) {
     Weight w(explain ? &p.why_paragraph : nullptr);
-    w.add(logit(p.paragraph->rule->weight), "the rule's own weight");
+    w.add(p.paragraph->rule->log_odds, "the rule's own weight");
     w.add(std::clamp(-0.5f * title, -2.5f, 1.0f), "reads more or less as a sentence");
     if (words.starts_lower) w.add(-1.5f, "begins in lower case");
     if (c.behind_preamble) w.add(1.0f, "opens the clauses of a resolution");
@@ -233,14 +233,14 @@ void weigh(Work& work, Proposal& p, std::uint32_t i) {
     c.paragraph = w.sum();
   }
   if (p.section) {
-    c.section = logit(p.section->rule->weight) + title;
+    c.section = p.section->rule->log_odds + title;
     if (middle) c.section -= 4.0f;
     if (may_be_initial(work, i, *p.section, words)) c.section -= words.words <= 2 ? 1.5f : 2.5f;
     if (p.section->rule->type.empty() && p.extent.words > 80) c.section -= 4.0f;
   }
   if (p.list) {
     Weight w(explain ? &p.why_list : nullptr);
-    w.add(logit(p.list->rule->weight), "the rule's own weight");
+    w.add(p.list->rule->log_odds, "the rule's own weight");
     if (c.behind_preamble) w.add(-1.5f, "opens the clauses of a resolution");
     if (c.frame.open == 0 && c.frame.close == 0 && p.extent.end == LineEnd::sentence && p.extent.words >= 8) w.add(-0.9f, "is a sentence behind nothing but a number");
     const float look = list_look(work, p.extent, words, explain ? &p.why_list : nullptr);

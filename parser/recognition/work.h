@@ -217,7 +217,6 @@ std::string words_key(std::string_view text);
 std::string_view last_word(std::string_view text);
 bool joins_on(std::string_view word);
 
-inline float logit(double p) { return static_cast<float>(__builtin_log(p / (1 - p))); }
 inline float probability(float log_odds) { return static_cast<float>(1 / (1 + __builtin_exp(-log_odds))); }
 
 // The passes, in the order in which they run.
