@@ -233,7 +233,8 @@ void unit(Masthead& desk, std::size_t u) {
     return;
   }
   const Facts f = facts_of(words);
-  const bool name = f.words <= 14 && f.starts_upper && !f.starts_digit && f.end == LineEnd::open && words.find(':') == std::string_view::npos;
+  const bool initial = words.size() > 2 && words[1] == '.' && words[2] == ' ';  // "S. Landau, Department of Harbours": a person
+  const bool name = !initial && f.words <= 14 && f.starts_upper && !f.starts_digit && f.end == LineEnd::open && words.find(':') == std::string_view::npos;
   if (const Match* m = proposed(found, Emit::contact); m && m->rule->type == "address" && words.find(',') != std::string_view::npos && f.words <= 14) return desk.give(u, "venue", m->rule, 0.6f);
   const auto held = [&] {
     const std::vector<Match>& inside = desk.asked_inline(here);

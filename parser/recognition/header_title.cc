@@ -1,6 +1,8 @@
 // Stage recognition: the title of the document, over several lines, and what it names besides: place, dates, organisation.
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 #include "recognition/masthead.h"
 
@@ -79,6 +81,25 @@ bool title_goes_on(Masthead& desk, const Unit& last, const Unit& next) {
   if (a.look.heading != b.look.heading && !open && !on) return false;
   if (a.block == b.block) return next.line == last.line + 1 || b.look.broken_before;
   return open || on;
+}
+
+/// No line says "report", but the pages say again and again what one line of the masthead says.
+std::size_t title_on_pages(const Masthead& desk) {
+  constexpr std::uint32_t kTelling = 16;  // letters
+  const auto words_of = [](std::string_view text) {
+    std::string key = words_key(text);
+    key.erase(0, std::min(key.find_first_not_of("0123456789"), key.size()));
+    return key.substr(0, key.find_last_not_of("0123456789") + 1);
+  };
+  std::set<std::string> said;
+  for (std::uint32_t i = desk.work.header_end; i < desk.work.size(); ++i)
+    if (desk.work.is_furniture(i) && (desk.work.plans[i].type == "header" || desk.work.plans[i].type == "footer") && desk.work.facts[i].letters >= kTelling)
+      said.insert(words_of(desk.work.text(i)));
+  for (std::size_t u = 0; u < desk.units.size(); ++u) {
+    const Unit& unit = desk.units[u];
+    if (desk.work.facts[unit.line].words >= 3 && said.count(words_of(desk.text(unit))) > 0 && !desk.is_other_field(unit) && desk.organization_language(desk.text(unit)).empty()) return u;
+  }
+  return desk.units.size();
 }
 
 /// No line says "report": the last block in capitals, bold or centred that is no other field.
@@ -200,6 +221,7 @@ void read_title(Masthead& desk) {
   std::size_t u = title_unit(desk);
   if (u == desk.units.size() || facts_of(desk.text(desk.units[u])).words <= 2)
     if (const std::size_t twice = printed_twice(desk); twice != desk.units.size()) u = twice;
+  if (u == desk.units.size()) u = title_on_pages(desk);
   if (u == desk.units.size()) u = fallback_title(desk);
   if (u == desk.units.size()) u = title_below_fields(desk);
   if (u == desk.units.size()) return;
