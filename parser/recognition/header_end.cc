@@ -126,6 +126,13 @@ class HeaderEnd {
     return true;
   }
 
+  bool begins_with_date(std::uint32_t i) const {
+    std::vector<Match> found;
+    if (w.facts[i].digits == 0 || w.facts[i].words > 12) return false;
+    w.matcher.match_inline(w.text(i), zone_header, found);
+    return !found.empty() && found[0].rule->emit == Emit::date && found[0].whole.begin == 0;
+  }
+
   /// "Place: at the town hall, ...": a field, long as it may be.
   bool keyed_field(std::uint32_t i) const {
     const std::string_view text = w.text(i);
@@ -148,7 +155,7 @@ class HeaderEnd {
     if (!names_title && (speaks_below_title(i) || opens_agenda(i) || opens_sitting(i))) return true;
     // An agenda that is no part of minutes has no other title.
     if (x_title == Work::none && (names_title || (i > 0 && names_agenda(i) && w.facts[i].mostly_capitals() && w.line(i).look.bold))) x_title = i;
-    if (of_file(x_title) && x_first_heading == Work::none && only_first_level(i)) return x_first_heading = i, false;
+    if (of_file(x_title) && x_first_heading == Work::none && heading(i) && (names_title || only_first_level(i) || begins_with_date(i))) return x_first_heading = i, false;
     if (!heading(i) || keyed_field(i) || (date_alone(i) && !(w.line(i).look.heading > 0 && one_of_several_dates(i)))) return false;
     if (x_first_heading == Work::none) {
       x_first_heading = i;

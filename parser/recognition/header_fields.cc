@@ -95,7 +95,9 @@ bool keyed(Masthead& desk, std::size_t u) {
   desk.give(u, "venue", nullptr, 0.95f);
   desk.work.header.back().mode = mode_of(desk, words);
   constexpr std::uint32_t kName = 8;  // words of a place; behind a comma more is told about it
-  if (const std::size_t comma = words.find(','); comma != std::string_view::npos && f.words > kName && f.end == LineEnd::sentence) {
+  const std::size_t comma = words.find(',');
+  const bool linked = comma != std::string_view::npos && words.substr(comma).starts_with(", http");  // "Zoom, https://..."
+  if (comma != std::string_view::npos && (linked || (f.words > kName && f.end == LineEnd::sentence))) {
     const auto end = here.range.begin + static_cast<std::uint32_t>(comma);
     desk.work.header.back().text[0].second.end = end;
     desk.work.header.push_back(desk.piece("headerLine", {here.line, {end, here.range.end}}, nullptr, 0.8f));

@@ -102,6 +102,16 @@ std::size_t title_on_pages(const Masthead& desk) {
   return desk.units.size();
 }
 
+/// What stands above in capitals and breaks off there is the beginning ("... SESSION OF THE GENERAL" / "ASSEMBLY, ...").
+bool begins_above(const Masthead& desk, const Unit& above, const Unit& unit) {
+  constexpr std::uint32_t kLines = 60;  // code points of full lines: of a schedule or a form nothing is known of them
+  const Line& a = desk.work.line(above.line);
+  const Line& b = desk.work.line(unit.line);
+  const Facts& f = desk.work.facts[above.line];
+  return a.block == b.block && above.line + 1 == unit.line && f.mostly_capitals() && desk.work.facts[unit.line].mostly_capitals() && f.end == LineEnd::open &&
+         desk.work.manner.full_line >= kLines && !desk.work.fits_above(unit.line, 70) && !desk.is_other_field(above);
+}
+
 /// No line says "report": the last block in capitals, bold or centred that is no other field.
 std::size_t fallback_title(Masthead& desk) {
   std::size_t best = desk.units.size();
@@ -225,6 +235,8 @@ void read_title(Masthead& desk) {
   if (u == desk.units.size()) u = fallback_title(desk);
   if (u == desk.units.size()) u = title_below_fields(desk);
   if (u == desk.units.size()) return;
+  if (const Match* said = proposed(desk.asked(desk.units[u]), Emit::docTitle); !said || said->rule->weight < 0.7)
+    while (u > 0 && begins_above(desk, desk.units[u - 1], desk.units[u])) --u;
   const std::vector<Match>& found = desk.asked(desk.units[u]);
   const Match* m = proposed(found, Emit::docTitle);
   HeaderPiece p = desk.piece("docTitle", desk.units[u], m ? m->rule : nullptr, m ? 0.93f : 0.7f);

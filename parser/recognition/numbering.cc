@@ -378,6 +378,14 @@ class Repeats {
   std::unordered_set<std::string> x_words;
 };
 
+/// "1." right below "1.", as Markdown lets one write lists that it counts itself.
+bool numbered_alike(const Work& work, const Proposal& p, const Proposal& above) {
+  const NumberCandidate &a = above.candidate, &b = p.candidate;
+  const auto in_list = [&](const NumberCandidate& c) { return work.line(c.line).look.list_depth > 0 && work.line(c.line).look.heading == 0; };
+  return b.bare && b.line == a.line + 1 && work.line(b.line).look.blank_before == 0 && a.frame == b.frame && a.readings.number[0] == b.readings.number[0] && a.readings.number[0].last() == 1 &&
+         above.extent.lines == 1 && above.extent.end != LineEnd::colon && in_list(a) && in_list(b);
+}
+
 /// The block that ends at this line is prose without a number.
 bool behind_prose(const Work& work, std::uint32_t last) {
   if (last == Work::none || !work.plans[last].free()) return false;
@@ -387,7 +395,8 @@ bool behind_prose(const Work& work, std::uint32_t last) {
 }
 
 void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
-  const Proposal* above = nullptr;
+  Proposal* above = nullptr;
+  bool alike = false;  // the one above has the number of the one before it
   std::uint32_t last_end = Work::none;
   std::uint32_t annex_before = 0;
   std::vector<std::uint32_t> annexes;
@@ -442,6 +451,12 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
     c.told = c.bare && above && says_more(work, *above);
     if (c.agenda_announced && above && before == above->extent.last && work.facts[before].end != LineEnd::colon && goes_on_from(above->candidate, c))
       c.announced = c.agenda_announced = false;
+    if (above && numbered_alike(work, p, *above)) {
+      constexpr float kAlike = 3;
+      for (NumberCandidate* item : {&c, alike ? nullptr : &above->candidate})
+        if (item) item->paragraph -= kAlike, item->section -= kAlike, item->list += kAlike;
+      alike = true;
+    } else alike = false;
     above = &p;
     last_end = p.extent.last;
     // A title on the next line belongs to the heading.
