@@ -2,9 +2,12 @@
 //
 // A bare number is a page's where such numbers rise through the document, a page apart; what is dressed as one ("- 2 -",
 // "Page 3 of 5") is one by its form. Numbers of paragraphs that stand alone on their lines look the same and rise, too:
-// what stands below them and how close they are tells them apart.
+// what stands below them and how close they are tells them apart. Running heads may have the number in their line.
 
 #include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "recognition/furniture.h"
 
@@ -152,6 +155,62 @@ bool breaks_running_text(const Work& work, std::uint32_t i) {
   return words >= kWords && work.facts[below].letters > 0;
 }
 
+/// A running head that begins or ends with the number of its page: "2/8  Harbour Committee", "Report of the Committee      12".
+struct Numbered {
+  std::uint32_t line, page;
+  bool at_end, apart;  ///< the number stands behind the words, and wide apart from them
+};
+
+/// Lines that say the same but for the number of the page, by what they say.
+using NumberedLines = std::map<std::string, std::vector<Numbered>>;
+
+/// `number`: "12", or "2/8", which says of how many; `gap`: the blanks between it and the rest.
+void note_numbered(NumberedLines& seen, std::uint32_t i, std::string_view number, std::string_view rest, std::size_t gap, bool at_end) {
+  constexpr std::size_t kTelling = 16, kWide = 3;  // letters of a title that stands beside nothing but a number, blanks between
+  const std::size_t stroke = number.find('/');
+  const std::string_view page = number.substr(0, stroke), all = stroke == std::string_view::npos ? std::string_view() : number.substr(stroke + 1);
+  constexpr std::size_t kDigits = 4;
+  const int value = number_of(page.substr(0, kDigits));
+  if (value == 0 || page.size() > kDigits || all.size() > kDigits || (stroke != std::string_view::npos && number_of(all) < value)) return;
+  std::string key = words_key(rest);
+  if (all.empty() && (key.size() < kTelling || (at_end && gap < kWide))) return;  // "Annex to decision 2"
+  key += all.empty() ? '#' : '/';
+  seen[key.append(all)].push_back({i, static_cast<std::uint32_t>(value), at_end, gap >= kWide});
+}
+
+/// "2/8  Harbour Committee, 16 July 2031" is no text where another line says the same of another page; nor is "12 Report of
+/// the Committee" where the pages go up and the masthead has the words, or at the end of three lines.
+void numbered_headers(Work& work) {
+  constexpr std::uint32_t kMasthead = 12;  // lines
+  NumberedLines seen;
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  for (std::uint32_t i = 0; i < work.size(); ++i) {
+    const std::string_view text = work.text(i);
+    if (work.facts[i].letters < 3 || work.facts[i].chars > 160 || !(digit(text.front()) || digit(text.back())) || !work.plans[i].free() || work.line(i).kind != LineKind::text) continue;
+    const std::size_t first = text.find(' '), last = text.rfind(' ');
+    if (first == std::string_view::npos) continue;
+    const std::size_t begin = std::min(text.find_first_not_of(' ', first), text.size()), end = text.find_last_not_of(' ', last) + 1;
+    if (digit(text.front())) note_numbered(seen, i, text.substr(0, first), text.substr(begin), begin - first, false);
+    if (digit(text.back())) note_numbered(seen, i, text.substr(last + 1), text.substr(0, end), last + 1 - end, true);
+  }
+  const auto in_masthead = [&](std::string_view words, std::uint32_t before) {
+    std::string masthead;
+    for (std::uint32_t i = 0; i < std::min(before, kMasthead); ++i)
+      if (!work.labelled(i)) masthead += words_key(work.text(i));
+    return masthead.find(words) != std::string::npos;
+  };
+  for (const auto& [said, lines] : seen) {
+    if (lines.size() < 2) continue;
+    const bool of_all = said.back() != '#';
+    const bool other_page = std::any_of(lines.begin(), lines.end(), [&](const Numbered& line) { return line.page != lines[0].page; });
+    const bool goes_up = std::is_sorted(lines.begin(), lines.end(), [](const Numbered& a, const Numbered& b) { return a.page < b.page; }) && lines.front().page < lines.back().page;
+    const bool set_apart = lines.size() >= 3 && std::all_of(lines.begin(), lines.end(), [](const Numbered& line) { return line.at_end && line.apart; });
+    const bool known = !of_all && goes_up && (set_apart || in_masthead(std::string_view(said).substr(0, said.size() - 1), lines.front().line));
+    if (!known && !(of_all && other_page)) continue;
+    for (const Numbered& line : lines) claim_furniture(work, line.line, nullptr, line.at_end ? "footer" : "header", 0.95f);
+  }
+}
+
 }  // namespace
 
 void find_page_numbers(Work& work) {
@@ -200,6 +259,7 @@ void find_page_numbers(Work& work) {
     if (next_to(k, k - 1)) take(k);
   for (std::size_t k = pages.size(); k-- > 0;)
     if (next_to(k, k + 1)) take(k);
+  numbered_headers(work);
 }
 
 }  // namespace rapporteur
