@@ -2,6 +2,9 @@
 
 #include "recognition/dates.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace rapporteur {
 
 namespace {
@@ -46,6 +49,15 @@ bool slashed(const Match& match, std::string_view subject) {
   return behind < subject.size() && subject[behind] == '/';
 }
 
+/// "du 5/6/2011": the word before the date is of a language in which the day stands first.
+bool day_first_by_word(std::string_view before) {
+  static constexpr std::string_view kWords[] = {" du ", " le ", " del ", " el ", " de ", " em ", " vom ", " am ", " от "};
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view word) {
+    return before.size() >= word.size() && std::equal(word.rbegin(), word.rend(), before.rbegin(), [&](char a, char b) { return a == lower(b); });
+  });
+}
+
 /// "27/11/2026" and "11/27/2026" are told apart by what no month can be; between the two the language decides, if it can.
 std::string slashed_date(int year, int first, int second, std::string_view language) {
   if (first > 12) return iso(year, second, first);
@@ -61,7 +73,7 @@ IsoDate iso_date(const Grammar& grammar, const Match& match, std::string_view su
   int year = number(Capture::year), year2 = number(Capture::year2);
   int month = month_number(grammar, match.text(Capture::month, subject));
   int month2 = month_number(grammar, match.text(Capture::month2, subject));
-  if (day2 == 0 && slashed(match, subject)) return {slashed_date(year, day, month, language), {}};
+  if (day2 == 0 && slashed(match, subject)) return {slashed_date(year, day, month, day_first_by_word(subject.substr(0, match.whole.begin)) ? "fr" : language), {}};
   if (day2 == 0) return {iso(year, month, day), {}};
   if (month2 == 0) month2 = month;
   if (month == 0) month = month2;
