@@ -58,11 +58,11 @@ bool day_first_by_word(std::string_view before) {
   });
 }
 
-/// "27/11/2026" and "11/27/2026" are told apart by what no month can be; between the two the language decides, if it can.
-std::string slashed_date(int year, int first, int second, std::string_view language) {
+/// "27/11/2026" and "11/27/2026" are told apart by what no month can be. `day_first`: of two that could be, it is known to be.
+std::string slashed_date(int year, int first, int second, bool day_first) {
   if (first > 12) return iso(year, second, first);
   if (second > 12) return iso(year, first, second);
-  return first == second || (language != "en" && !language.empty()) ? iso(year, second, first) : std::string();
+  return first == second || day_first ? iso(year, second, first) : std::string();
 }
 
 }  // namespace
@@ -73,7 +73,10 @@ IsoDate iso_date(const Grammar& grammar, const Match& match, std::string_view su
   int year = number(Capture::year), year2 = number(Capture::year2);
   int month = month_number(grammar, match.text(Capture::month, subject));
   int month2 = month_number(grammar, match.text(Capture::month2, subject));
-  if (day2 == 0 && slashed(match, subject)) return {slashed_date(year, day, month, day_first_by_word(subject.substr(0, match.whole.begin)) ? "fr" : language), {}};
+  if (day2 == 0 && slashed(match, subject)) {
+    const bool by_language = !language.empty() && language != "en";
+    return {slashed_date(year, day, month, by_language || day_first_by_word(subject.substr(0, match.whole.begin))), {}};
+  }
   if (day2 == 0) return {iso(year, month, day), {}};
   if (month2 == 0) month2 = month;
   if (month == 0) month = month2;

@@ -82,18 +82,16 @@ bool ask_keys_below(Masthead& desk) {
   bool placed = std::any_of(desk.work.header.begin(), desk.work.header.end(), [](const HeaderPiece& p) { return p.type == "venue"; }), dated = false;
   for (std::uint32_t i = desk.work.header_end; i < std::min(desk.work.size(), desk.work.header_end + kReach); ++i) {
     const std::string_view text = desk.work.text(i);
-    const std::size_t begin = std::min(text.find_first_not_of("-*• "), text.size()), colon = text.substr(0, begin + 24).find(':');
-    if (colon == std::string_view::npos || colon <= begin || desk.work.line(i).kind != LineKind::text || desk.work.facts[i].words > 14) continue;
-    const auto key = desk.work.grammar.look_up("header_key", text.substr(begin, colon - begin));
-    const Span value = trimmed(text, {static_cast<std::uint32_t>(colon + 1), static_cast<std::uint32_t>(text.size())});
-    if (!key || value.empty()) continue;
+    const std::optional<Key> key = desk.work.line(i).kind == LineKind::text && desk.work.facts[i].words <= 14 ? key_of(desk.work, text) : std::nullopt;
+    const Span value = key ? trimmed(text, {key->colon + 1, static_cast<std::uint32_t>(text.size())}) : Span{};
+    if (value.empty()) continue;
     const std::string_view words = text.substr(value.begin, value.size());
-    if (*key == "venue" && !placed) {
+    if (key->kind == "venue" && !placed) {
       desk.work.header.push_back(desk.derived("venue", i, std::string(words), 0.75f));
-      desk.work.header.back().mode = std::string(desk.work.grammar.look_up("place", words).value_or("inPerson"));
+      desk.work.header.back().mode = desk.mode_of(words);
       placed = true;
     }
-    if (*key != "docDate" || dated) continue;
+    if (key->kind != "docDate" || dated) continue;
     for (const Match& m : desk.ask_inline(words)) {
       if (m.rule->emit != Emit::date || dated) continue;
       const IsoDate date = iso_date(desk.work.grammar, m, words, desk.work.language);

@@ -63,12 +63,23 @@ class HeaderEnd {
     return w.grammar.party(text.substr(comma + 2)) || w.grammar.look_up("place", text.substr(comma + 2));
   }
 
+  /// Where the date stands that is the first thing found in a heading of a few words; empty where none is.
+  Span leading_date(std::uint32_t i, std::uint32_t most_words) const {
+    if (w.facts[i].digits == 0 || w.facts[i].words > most_words) return {};
+    std::vector<Match> found;
+    w.matcher.match_inline(w.text(i), zone_header, found);
+    return !found.empty() && found[0].rule->emit == Emit::date ? found[0].whole : Span{};
+  }
+
   /// A heading that is nothing but a date ("29 January 2015" below the title).
   bool date_alone(std::uint32_t i) const {
-    std::vector<Match> found;
-    if (w.facts[i].digits == 0 || w.facts[i].words > 6) return false;
-    w.matcher.match_inline(w.text(i), zone_header, found);
-    return !found.empty() && found[0].rule->emit == Emit::date && found[0].whole.size() + 5 >= w.text(i).size();  // "den", "du"
+    const Span date = leading_date(i, 6);
+    return !date.empty() && date.size() + 5 >= w.text(i).size();  // "den", "du"
+  }
+
+  bool begins_with_date(std::uint32_t i) const {
+    const Span date = leading_date(i, 12);
+    return !date.empty() && date.begin == 0;
   }
 
   /// Several meetings in one file: each has its date for a heading.
@@ -111,9 +122,8 @@ class HeaderEnd {
 
   /// "title: Minutes of ..." in the front matter of a file.
   bool keyed_title(std::uint32_t i) const {
-    const std::string_view text = w.text(i);
-    const std::size_t colon = text.substr(0, 40).find(':');
-    return colon != std::string_view::npos && w.line(i).look.indent == 0 && w.grammar.look_up("header_key", text.substr(0, colon)) == "docTitle";
+    const std::optional<Key> key = w.line(i).look.indent == 0 ? key_of(w, w.text(i)) : std::nullopt;
+    return key && key->kind == "docTitle";
   }
 
   bool of_file(std::uint32_t title) const { return title != Work::none && w.line(title).kind == LineKind::code; }
@@ -126,20 +136,10 @@ class HeaderEnd {
     return true;
   }
 
-  bool begins_with_date(std::uint32_t i) const {
-    std::vector<Match> found;
-    if (w.facts[i].digits == 0 || w.facts[i].words > 12) return false;
-    w.matcher.match_inline(w.text(i), zone_header, found);
-    return !found.empty() && found[0].rule->emit == Emit::date && found[0].whole.begin == 0;
-  }
-
   /// "Place: at the town hall, ...": a field, long as it may be.
   bool keyed_field(std::uint32_t i) const {
-    const std::string_view text = w.text(i);
-    const std::size_t colon = text.substr(0, 24).find(':');
-    if (colon == std::string_view::npos || w.facts[i].words > 40) return false;
-    const auto key = w.grammar.look_up("header_key", text.substr(0, colon));
-    return key && *key != "docTitle";
+    const std::optional<Key> key = w.facts[i].words <= 40 ? key_of(w, w.text(i)) : std::nullopt;
+    return key && key->kind != "docTitle";
   }
 
   bool ends_at(std::uint32_t i) {

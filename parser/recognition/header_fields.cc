@@ -8,14 +8,6 @@ namespace rapporteur {
 
 namespace {
 
-/// The kind of meeting that a place stands for: a town, or the net.
-std::string mode_of(const Masthead& desk, std::string_view place) {
-  auto mode = desk.work.grammar.look_up("place", place);
-  if (!mode) mode = desk.work.grammar.look_up("place", place.substr(0, place.find(',')));
-  if (!mode) mode = desk.work.grammar.look_up("place", place.substr(0, place.find(" (")));
-  return std::string(mode.value_or("inPerson"));
-}
-
 void dated(Masthead& desk, std::size_t u, const Dated& d) {
   const Unit whole = desk.units[u];
   const std::string_view words = desk.text(whole);
@@ -32,7 +24,7 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
   if (placed) {
     part("headerLine", {d.before.begin, d.place.begin}, 0.8f);
     part("venue", d.place, d.known ? 0.93f : 0.75f);
-    desk.work.header.back().mode = mode_of(desk, name);
+    desk.work.header.back().mode = desk.mode_of(name);
     part("headerLine", {d.place.end, d.before.end}, 0.8f);
   } else {
     part("headerLine", d.before, 0.8f);
@@ -48,7 +40,7 @@ void dated(Masthead& desk, std::size_t u, const Dated& d) {
     const auto at = static_cast<std::uint32_t>(behind);
     part("headerLine", {rest.begin, at + place.begin}, 0.8f);
     part("venue", {at + place.begin, at + place.end}, 0.88f);
-    desk.work.header.back().mode = mode_of(desk, words.substr(at + place.begin, place.size()));
+    desk.work.header.back().mode = desk.mode_of(words.substr(at + place.begin, place.size()));
     rest.begin = at + place.end;
   } else if (name.empty() && !rest.empty()) {
     desk.place_behind(words, rest.begin, whole.line);
@@ -70,7 +62,7 @@ bool place_in_list(Masthead& desk, std::size_t u) {
     desk.work.header.push_back(desk.piece(body ? "organization" : "headerLine", before, nullptr, body ? 0.6f : 0.8f));
   }
   HeaderPiece venue = desk.piece("venue", part(place), nullptr, 0.88f);
-  venue.mode = mode_of(desk, desk.text(part(place)));
+  venue.mode = desk.mode_of(desk.text(part(place)));
   desk.work.header.push_back(std::move(venue));
   if (place.end < words.size())
     if (const Unit rest = part({place.end, static_cast<std::uint32_t>(words.size())}); !rest.range.empty()) desk.work.header.push_back(desk.piece("headerLine", rest, nullptr, 0.8f));
@@ -93,7 +85,7 @@ bool keyed(Masthead& desk, std::size_t u) {
   }
   if (here.key != "venue" || desk.place_and_date(here)) return false;
   desk.give(u, "venue", nullptr, 0.95f);
-  desk.work.header.back().mode = mode_of(desk, words);
+  desk.work.header.back().mode = desk.mode_of(words);
   constexpr std::uint32_t kName = 8;  // words of a place; behind a comma more is told about it
   const std::size_t comma = words.find(',');
   const bool linked = comma != std::string_view::npos && words.substr(comma).starts_with(", http");  // "Zoom, https://..."
@@ -231,7 +223,7 @@ void unit(Masthead& desk, std::size_t u) {
     std::string_view name = words;
     while (!name.empty() && (name.back() == '.' || name.back() == ',')) name.remove_suffix(1);
     desk.give(u, "venue", nullptr, 0.85f);
-    desk.work.header.back().mode = mode_of(desk, name);
+    desk.work.header.back().mode = desk.mode_of(name);
     return;
   }
   const Facts f = facts_of(words);

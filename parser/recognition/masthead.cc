@@ -65,6 +65,17 @@ std::vector<Unit> units_of(const Work& work, std::uint32_t end) {
   return units;
 }
 
+std::optional<Key> key_of(const Work& work, std::string_view text) {
+  constexpr std::size_t kReach = 40;  // bytes
+  const std::size_t colon = text.substr(0, kReach).find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  std::string_view key = text.substr(0, colon);
+  while (!key.empty() && (is_blank(key.front()) || key.front() == '-' || key.front() == '*' || key.front() == '|')) key.remove_prefix(1);
+  while (!key.empty() && (is_blank(key.back()) || key.back() == '.')) key.remove_suffix(1);
+  const auto kind = work.grammar.look_up("header_key", key);
+  return kind ? std::optional<Key>({*kind, static_cast<std::uint32_t>(colon)}) : std::nullopt;
+}
+
 bool underlined(const Work& work, std::uint32_t i) {
   return i + 1 < work.size() && work.line(i + 1).kind == LineKind::rule && work.line(i + 1).look.blank_before == 0 && work.begins_block(i) && work.facts[i].words > 0;
 }
@@ -86,17 +97,10 @@ void Masthead::read_keys() {
   for (const Unit& u : units) {
     const std::string_view words = text(u);
     const bool data = work.line(u.line).kind == LineKind::code;
-    const std::size_t colon = words.substr(0, 40).find(':');
-    std::optional<std::string_view> kind;
-    if (colon != std::string_view::npos && !(data && work.line(u.line).look.indent > 0)) {
-      std::string_view key = words.substr(0, colon);
-      while (!key.empty() && (is_blank(key.front()) || key.front() == '-' || key.front() == '*' || key.front() == '|')) key.remove_prefix(1);
-      while (!key.empty() && (is_blank(key.back()) || key.back() == '.')) key.remove_suffix(1);
-      kind = work.grammar.look_up("header_key", key);
-    }
-    if (!kind) {
+    const std::optional<Key> found = data && work.line(u.line).look.indent > 0 ? std::nullopt : key_of(work, words);
+    if (!found) {
       read.push_back(u);
-      read.back().key = colon == std::string_view::npos ? waiting : std::string_view();
+      read.back().key = words.substr(0, 40).find(':') == std::string_view::npos ? waiting : std::string_view();
       waiting = {};
       if (data) {
         give_line(read.back());
@@ -104,8 +108,8 @@ void Masthead::read_keys() {
       }
       continue;
     }
-    Unit key{u.line, {u.range.begin, u.range.begin + static_cast<std::uint32_t>(colon) + 1}};
-    Unit value{u.line, trimmed(work.text(u.line), {key.range.end, u.range.end}), false, *kind};
+    Unit key{u.line, {u.range.begin, u.range.begin + found->colon + 1}};
+    Unit value{u.line, trimmed(work.text(u.line), {key.range.end, u.range.end}), false, found->kind};
     const std::string_view line = work.text(u.line);
     if (value.range.size() >= 2 && quote(line[value.range.begin]) && line[value.range.end - 1] == line[value.range.begin]) value.range = {value.range.begin + 1, value.range.end - 1};
     if (value.range.begin < value.range.end) {
@@ -113,7 +117,7 @@ void Masthead::read_keys() {
       read.push_back(value);
       if (value.range.end < u.range.end) give_line({u.line, {value.range.end, u.range.end}});
     } else {
-      waiting = *kind;
+      waiting = found->kind;
     }
     give_line(key);
   }
@@ -220,6 +224,13 @@ bool Masthead::named_as_place(std::string_view words) const {
     const bool other = !rest.empty() && lower(rest[0]) >= 'a' && lower(rest[0]) <= 'z' && lower(rest[0]) != key[0];
     return !other && words_key(rest).starts_with(key);
   });
+}
+
+std::string Masthead::mode_of(std::string_view place) const {
+  auto mode = work.grammar.look_up("place", place);
+  for (const std::string_view end : {",", " ("})
+    if (!mode) mode = work.grammar.look_up("place", place.substr(0, place.find(end)));
+  return std::string(mode.value_or("inPerson"));
 }
 
 bool Masthead::is_place(std::string_view words) const {
@@ -363,7 +374,7 @@ bool Masthead::place_held(const std::string& whole, const std::vector<Match>& in
     while (!name.empty() && (name.back() == ' ' || name.back() == ',')) name.pop_back();
     HeaderPiece p = derived("venue", line, name, 0.85f);
     p.rule = m.rule;
-    p.mode = std::string(work.grammar.look_up("place", name).value_or("inPerson"));
+    p.mode = mode_of(name);
     work.header.push_back(std::move(p));
     return true;
   }

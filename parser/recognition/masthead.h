@@ -32,6 +32,12 @@ Span trimmed(std::string_view text, Span s);
 void add_columns(const Work& work, std::uint32_t i, Span whole, std::vector<Unit>& out);
 /// The units of the lines before `end`.
 std::vector<Unit> units_of(const Work& work, std::uint32_t end);
+/// The words before a colon, where a grammar knows what they announce: "Date: 3 May", "- **Place:** Arvon".
+struct Key {
+  std::string_view kind;  ///< as in table header_key: docDate, venue ...
+  std::uint32_t colon;    ///< where it stands
+};
+std::optional<Key> key_of(const Work& work, std::string_view text);
 /// A line with a rule right below it: a heading in plain text.
 bool underlined(const Work& work, std::uint32_t i);
 /// The weightiest of the matches that propose this, or null.
@@ -70,6 +76,8 @@ struct Masthead {
   HeaderPiece derived(const char* type, std::uint32_t line, std::string words, float confidence);
 
   bool is_place(std::string_view words) const;
+  /// The kind of meeting that a place stands for: a town, or the net.
+  std::string mode_of(std::string_view place) const;
   /// "Punta Arenas, Chile": the last words name a country, one or two words stand before it. The place's own words.
   Span place_with_country(std::string_view words) const;
   /// The language of a name that reads as a body's, "any" where it may be several, empty where it is none.
