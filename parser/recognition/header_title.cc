@@ -202,12 +202,21 @@ bool told_below(Masthead& desk, std::size_t u) {
   return f.mostly_capitals() || f.titled * 3 >= f.long_words * 2;
 }
 
+/// The organisation that a rule finds in the words of a title. True where there is one.
+bool name_body(Masthead& desk, std::uint32_t line, const std::vector<Match>& found, std::string_view words) {
+  bool named = false;
+  for (const Match& m : found) {
+    if (m.rule->emit != Emit::docTitle || !m.has(Capture::organization) || m.text(Capture::organization, words).empty()) continue;
+    desk.work.header.push_back(desk.derived("organization", line, std::string(m.text(Capture::organization, words)), m.rule->weight >= 0.5 ? 0.7f : 0.55f));
+    named = true;
+  }
+  return named;
+}
+
 /// "... held in Lindhaven from 3 to 7 May 2021": place, dates and the organisation that a title names.
 void read_out_of_title(Masthead& desk, const HeaderPiece& p, const std::vector<Match>& found, const std::string& whole) {
   const std::string_view first = desk.work.text(p.line).substr(p.text[0].second.begin, p.text[0].second.size());
-  for (const Match& m : found)
-    if (m.rule->emit == Emit::docTitle && m.has(Capture::organization) && !m.text(Capture::organization, first).empty())
-      desk.work.header.push_back(desk.derived("organization", p.line, std::string(m.text(Capture::organization, first)), m.rule->weight >= 0.5 ? 0.7f : 0.55f));
+  if (!name_body(desk, p.line, found, first) && p.text.size() > 1) name_body(desk, p.line, desk.ask(whole), whole);
   const std::vector<Match> inside = desk.ask_inline(whole);
   for (const Match& m : inside) {
     if (m.rule->emit != Emit::date) continue;

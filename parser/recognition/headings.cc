@@ -145,6 +145,17 @@ bool key_and_date(Work& work, std::uint32_t i) {
   return colon != std::string_view::npos && colon + kShortest <= text.size() && work.facts[i].digits > 0 && date_within(work, text.substr(colon + 1), kNear);
 }
 
+/// "Voting result: 5 in favour", "Decision: the budget is approved": a key of one to three words, and what is said of it. What
+/// begins with a capital behind a colon may be a title ("Session: New Moorings"); "Point 2 : budget" numbers its key.
+bool key_and_value(std::string_view text) {
+  constexpr std::uint32_t kLongestKey = 3;  // words
+  const std::size_t colon = text.find(": ");
+  if (colon == std::string_view::npos) return false;
+  const Facts key = facts_of(text.substr(0, colon)), value = facts_of(text.substr(colon + 2));
+  const char first = text[std::min(text.find_first_not_of(' ', colon + 1), text.size() - 1)];
+  return key.words <= kLongestKey && key.digits == 0 && (value.starts_lower || (first >= '0' && first <= '9'));
+}
+
 bool below_annex_title(const Work& work, std::uint32_t i) {
   const std::uint32_t above = work.before(i);
   if (above == Work::none) return false;
@@ -344,6 +355,7 @@ float heading_score(Work& work, std::uint32_t i, const Calls& calls, std::vector
   // Asked last, and only where it decides: what a line may be in a masthead is dear.
   if ((why || sum >= kHeading) && work.proposal(i, Emit::docType)) add(-3.0f, "says who submitted a paper");
   if ((why || sum >= kHeading) && line.look.heading == 0 && !line.look.bold && key_and_date(work, i)) add(-4.0f, "is a key and a date");
+  else if (line.look.heading == 0 && !line.look.bold && !extent.capitals && echo == 0 && key_and_value(line.match)) add(-2.5f, "is a key and what is said of it");
   return sum;
 }
 
