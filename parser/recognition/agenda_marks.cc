@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "text/labels.h"
+
 namespace rapporteur {
 
 namespace {
@@ -26,7 +28,7 @@ std::optional<MarkAtEnd> mark_at_end(Work& work, std::uint32_t i, Span title) {
     work.matcher.match_block(text.substr(open), zone_any, found, BlockRules::running);
     const auto mark = std::find_if(found.begin(), found.end(), [&](const Match& m) { return m.rule->emit == Emit::sectionMark && m.whole.end + 1 >= text.size() - open; });
     if (mark == found.end()) continue;
-    return MarkAtEnd{std::string(mark->text(Capture::agenda, text.substr(open))), static_cast<std::uint32_t>(text.find_last_not_of(" \t", open - 1) + 1)};
+    return MarkAtEnd{normalise_items(mark->text(Capture::agenda, text.substr(open))), static_cast<std::uint32_t>(text.find_last_not_of(" \t", open - 1) + 1)};
   }
   return std::nullopt;
 }
@@ -79,9 +81,7 @@ void agenda_marks(Work& work) {
     mark.mark_first = first;
     LinePlan& section = work.plans[head];
     section.mark_first = first;
-    section.agenda = match->text(Capture::agenda, work.text(i));
-    if (section.agenda.find(',') == std::string::npos && section.agenda.find(' ') < 4)
-      section.agenda.erase(std::remove(section.agenda.begin(), section.agenda.end(), ' '), section.agenda.end());
+    section.agenda = normalise_items(match->text(Capture::agenda, work.text(i)));
     section.confidence = std::max(section.confidence, 0.97f);
   }
 }

@@ -545,8 +545,7 @@ void write_down(Work& work, const Proposal& p, const NumberChoice& choice, const
       plan.claim = Claim::section;
       plan.type = match->rule->type.empty() ? "heading" : match->rule->type;
       if (plan.type == "agendaItem") {
-        plan.agenda = text.substr(number.begin, number.end - number.begin);
-        plan.agenda.erase(std::remove(plan.agenda.begin(), plan.agenda.end(), ' '), plan.agenda.end());
+        plan.agenda = normalise_items(text.substr(number.begin, number.end - number.begin));
       } else plan.n = label;
       plan.title = match->has(Capture::title) ? match->span(Capture::title) : Span{plan.label.end, static_cast<std::uint32_t>(text.size())};
       if (plan.title.begin > plan.label.end) plan.label.end = plan.title.begin;

@@ -126,6 +126,40 @@ std::string normalise_label(std::string_view printed) {
   return label;
 }
 
+std::string normalise_items(std::string_view printed) {
+  const auto part_of_word = [](char c) { return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; };
+  const auto behind_blanks = [&](std::size_t at) { return std::min(printed.find_first_not_of(" \t", at), printed.size()); };
+  std::string out;
+  bool counts = false;  // what was written last is a number, to which "(b)" belongs
+  for (std::size_t at = behind_blanks(0); at < printed.size();) {
+    std::size_t end = at;
+    while (end < printed.size() && (part_of_word(printed[end]) || (printed[end] == '.' && end + 1 < printed.size() && part_of_word(printed[end + 1])))) ++end;
+    const bool bracket = printed[at] == '(';
+    if (end == at && !bracket) {  // "," or "-"; a bracket that closes was written with its letter
+      if (printed[at] != ')') out += printed[at];
+      if (printed[at] == ',') out += ' ';
+      counts = false;
+      at = behind_blanks(at + 1);
+      continue;
+    }
+    if (bracket) end = std::min(printed.find(')', at), printed.size());
+    const std::size_t next = behind_blanks(end);
+    const bool letter = bracket || (next < printed.size() && printed[next] == ')');
+    std::string word;
+    for (const char c : printed.substr(at + bracket, end - at - bracket))
+      if (c != ' ' && c != '\t') word += c;
+    // "7 b" is one item, "7 y 8" are two.
+    const bool joins = !letter && !digit(word[0]) && counts && next > end && next < printed.size();
+    const bool apart = !out.empty() && out.back() != ' ' && out.back() != '-' && out.back() != '.' && (joins || !counts);
+    if (apart) out += ' ';
+    out += letter ? "(" + word + ")" : word;
+    counts = !joins;
+    at = behind_blanks(letter ? next + 1 : end);
+  }
+  while (!out.empty() && (out.back() == ' ' || out.back() == ',')) out.pop_back();
+  return out;
+}
+
 std::string normalise_annex_label(std::string_view printed) {
   std::string label = normalise_label(printed);
   return label == "l" ? "I" : label;

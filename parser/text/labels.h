@@ -26,6 +26,10 @@ std::string normalise_label(std::string_view printed);
 /// The same of an annex, which no small letter numbers: "l" -> "I".
 std::string normalise_annex_label(std::string_view printed);
 
+/// The items of an agenda that a mark names, written in one way: "7 (b)" -> "7(b)", "2 a)" -> "2(a)", "3 (b), (c) and 4" ->
+/// "3(b), (c) and 4", "2 a) y b)" -> "2(a) y (b)". Words between numbers stay as printed. Takes and gives UTF-8.
+std::string normalise_items(std::string_view printed);
+
 /// Value of a normalised label read as `kind`; nothing where it cannot be read so. Numbers of at most 9 digits.
 std::optional<std::uint32_t> value_of(std::string_view label, LabelKind kind);
 

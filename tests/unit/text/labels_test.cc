@@ -17,6 +17,13 @@ TEST(Labels, NormalisedAsAReaderUnderstandsThem) {
   for (const auto& [printed, label] : cases) EXPECT_EQ(normalise_label(printed), label) << printed;
 }
 
+TEST(Labels, ItemsOfAnAgendaAreWrittenInOneWay) {
+  for (const auto& [printed, items] : {std::pair{"3", "3"}, {"7 (b)", "7(b)"}, {"7(b)", "7(b)"}, {"7 b", "7b"}, {"2 a)", "2(a)"}, {"2 a) y b)", "2(a) y (b)"},
+                                       {"3 b) y 4", "3(b) y 4"}, {"3 (b), (c) and 4 (a)", "3(b), (c) and 4(a)"}, {"5, 6 and 17 ( b )", "5, 6 and 17(b)"},
+                                       {"3 - 5", "3-5"}, {"3 и 4", "3 и 4"}, {"2 а)", "2(а)"}, {"IV", "IV"}, {"4.2.1", "4.2.1"}, {"5. 1", "5.1"}, {"3,4,5", "3, 4, 5"}, {"D", "D"}})
+    EXPECT_EQ(normalise_items(printed), items) << printed;
+}
+
 TEST(Labels, RomanIsStrict) {
   for (std::uint32_t value = 1; value <= 3999; ++value) EXPECT_EQ(roman_value(roman_of(value)), value);
   EXPECT_EQ(roman_value("xlii"), 42u);
