@@ -21,7 +21,8 @@ class LevelEvidence : Weighing {
     Tally tally{c.section};
     const Number& number = c.readings.number[r];
     const int gap = gap_between(open.number, number);
-    const Step step = step_at(Track::section, r, level, gap);
+    Step step = step_at(Track::section, r, level_of(from, open, number, level, gap), gap);
+    if (step.level > level + 1) step.starts = true;
     if (gap == 0) tally.add(3.6f, "is the next number of the headings");
     else if (gap > 0) tally.add(0.5f - 0.6f * static_cast<float>(std::min(gap, 10)), "leaves headings out");
     else if (number == open.number) tally.add(c.again ? 3.0f : -2.0f, c.again ? "takes the heading up again, word for word" : "has the same number as the heading before");
@@ -103,6 +104,15 @@ class LevelEvidence : Weighing {
   /// A step at a level that is open, `gap` numbers behind the last one there; none: it starts again.
   static Step step_at(Track track, std::uint8_t r, std::uint8_t level, int gap) {
     return {.gap = static_cast<std::int16_t>(std::min(gap, 9999)), .track = track, .reading = r, .level = static_cast<std::uint8_t>(level + 1), .starts = gap < 0};
+  }
+
+  /// The level that a heading stands at which goes on from the one at `level`: "2.1" stands in "2.", and "3" behind "2.1" is
+  /// on the level of "2.", though it be printed without the stop.
+  std::uint8_t level_of(const State& from, const Open& open, const Number& number, std::uint8_t level, int gap) const {
+    if (gap != 0) return level;
+    if (number.depth > open.number.depth && !number.inserted && level + 1u < kMaxOpen) return static_cast<std::uint8_t>(level + 1);
+    while (level > 0 && number.depth < opens[from.section[level]].number.depth && gap_between(opens[from.section[level - 1]].number, number) == 0) --level;
+    return level;
   }
 
   /// Headings have text below them; the lines of a listed agenda have none.

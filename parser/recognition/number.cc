@@ -68,12 +68,13 @@ std::size_t tokens_of(std::string_view printed, std::array<Token, 5>& tokens) {
 
 /// Readings of the last token; the tokens before it are read in the one likeliest way.
 void read_token(const Token& token, bool alone, Readings& out, const Number& stem) {
-  const auto give = [&](System system, std::uint32_t value) {
+  const auto give = [&](System system, std::uint32_t value, bool inserted = false) {
     if (value == 0 && system != System::digits) return;
     Number n = stem;
     if (n.depth == 4 || out.count == 2) return;
     n.system = system;
     n.upper = !token.digits && is_upper(token.text);
+    n.inserted = inserted;
     n.parts[n.depth++] = static_cast<std::uint16_t>(value);
     out.number[out.count++] = n;
   };
@@ -81,7 +82,7 @@ void read_token(const Token& token, bool alone, Readings& out, const Number& ste
   static constexpr std::string_view kInserted[] = {"bis", "ter", "quater"};  // "ARTICLE 22 BIS" stands between 22 and 23
   for (std::uint32_t i = 0; stem.depth > 0 && i < std::size(kInserted); ++i)
     if (token.text.size() == kInserted[i].size() && std::equal(token.text.begin(), token.text.end(), kInserted[i].begin(), [](char a, char b) { return lowered(a) == b; }))
-      return give(System::digits, i + 1);
+      return give(System::digits, i + 1, true);
   constexpr std::uint32_t kHighestRoman = 399;  // nothing in a report is numbered higher in roman numerals
   std::uint32_t roman = roman_value(token.text).value_or(0);
   if (roman > kHighestRoman) roman = 0;
@@ -121,7 +122,7 @@ Readings read_label(std::string_view printed) {
   Readings out;
   printed = behind_day(before_session(printed));
   if (const auto ordinal = ordinal_value(printed)) {
-    out.number[out.count++] = {System::word, is_upper(printed.substr(printed.size() - 1)), 1, {static_cast<std::uint16_t>(*ordinal)}};
+    out.number[out.count++] = {.system = System::word, .upper = is_upper(printed.substr(printed.size() - 1)), .depth = 1, .parts = {static_cast<std::uint16_t>(*ordinal)}};
     return out;
   }
   std::array<Token, 5> tokens;

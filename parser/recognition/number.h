@@ -19,6 +19,7 @@ struct Number {
   System system = System::digits;  ///< of the last part
   bool upper = false;              ///< letters or roman numerals in capitals
   std::uint8_t depth = 0;          ///< number of parts; 0: no number
+  bool inserted = false;           ///< the last part is "bis" or its like: "22 bis" stands behind 22, not in it
   std::array<std::uint16_t, 4> parts{};
 
   std::uint16_t last() const { return depth == 0 ? 0 : parts[depth - 1]; }

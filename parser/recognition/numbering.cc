@@ -345,10 +345,11 @@ bool begins_again(const NumberCandidate& first, const NumberCandidate& c) {
   return first.frame == c.frame && first.readings.number[0] == c.readings.number[0] && c.indent <= first.indent;
 }
 
-/// Prose stands below a line, in a block of its own: items of a list that is merely given have none.
+/// Prose, or a sentence below a title, stands below a line in a block of its own: items of a list that is merely given have none.
 bool told_below(const Work& work, const Proposal& p) {
   const std::uint32_t below = work.after(p.extent.last);
-  return below != Work::none && work.begins_block(below) && !work.labelled(below) && work.prose(below);
+  if (below == Work::none || !work.begins_block(below) || work.labelled(below)) return false;
+  return work.prose(below) || (p.extent.end == LineEnd::open && work.reads_as_text(below) && work.extent(below).end == LineEnd::sentence);
 }
 
 /// Lines whose words stood in another line before. Words are compared only where as many letters and digits stood before.
