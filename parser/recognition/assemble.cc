@@ -11,6 +11,9 @@ namespace rapporteur {
 
 namespace {
 
+/// What a heading without number or level ranks below the one around it; numbers and levels are tens.
+constexpr int kPlain = 5;
+
 /// Ranks of headings that are open, to give each event its depth.
 class Depths {
  public:
@@ -20,6 +23,7 @@ class Depths {
     x_open.push_back(rank);
     return static_cast<std::uint8_t>(std::min<std::size_t>(x_open.size(), 12));
   }
+  int outermost() const { return x_open.empty() ? 0 : x_open.front(); }
   int innermost() const { return x_open.empty() ? 0 : x_open.back(); }
 
  private:
@@ -32,6 +36,7 @@ class Assembler {
 
   Events run() {
     fields();
+    count_chains(0);
     for (std::uint32_t i = 0; i < w.size(); ++i)
       if (w.plans[i].claim != Claim::field) line(i);
     return std::move(x_events);
@@ -251,6 +256,7 @@ class Assembler {
   void annex(std::uint32_t i) {
     flush();
     x_depths.reset();
+    count_chains(i + 1);
     x_zone = zone_annex;
     x_legal = false;
     Event e = event(Role::annex, i);
@@ -266,6 +272,9 @@ class Assembler {
   const Rule* x_item_rule = nullptr;  ///< of the last agenda item's heading
   std::uint32_t x_item = 0;
   int x_item_rank = 0;
+  std::size_t x_outermost = 0;      ///< event of the outermost heading that is open
+  std::uint32_t x_chains = 0;       ///< how often headings begin to count on the outermost level before the next annex
+  std::uint32_t x_next = 0;         ///< line of the next heading, also of an annex
 
   /// 70 of "70a": items of the agenda are ordered by it.
   static std::uint32_t item_number(std::string_view agenda) {
@@ -273,15 +282,41 @@ class Assembler {
     return digits > 6 ? 0 : value_of(agenda.substr(0, digits), LabelKind::number).value_or(0);
   }
 
-  int rank_of(std::uint32_t i) const {
+  int rank_of(std::uint32_t i) {
     const LinePlan& plan = w.plans[i];
     const Look& look = w.line(i).look;
     if (look.heading > 0 && plan.depth == 0) return look.heading * 10;
     if (plan.depth > 0 && plan.rule != nullptr && plan.rule == x_item_rule && plan.type == "agendaItem" && item_number(plan.agenda) > x_item) return x_item_rank;
     if (plan.depth > 0) return plan.depth * 10;
     // Without number or level: below the numbered heading that is open, above small ones.
-    const int inner = x_depths.innermost();
-    return inner % 10 == 5 ? inner : inner + 5;
+    const int inner = counts_anew_below(i) ? 0 : x_depths.innermost();
+    return inner % 10 == kPlain ? inner : inner + kPlain;
+  }
+
+  /// Something was told under the heading of an event, furniture and rules aside.
+  bool told_since(std::size_t heading) const {
+    for (std::size_t at = heading + 1; at < x_events.size(); ++at)
+      if (const Role role = x_events[at].role; role != Role::section && role != Role::furniture && role != Role::separator) return true;
+    return false;
+  }
+
+  /// Counts how often headings begin to count between line i and the next annex. "Welcome", a text, and then headings 1 to 9:
+  /// these stand beside it. Where they count anew under a later heading, both are parts that hold them.
+  void count_chains(std::uint32_t i) {
+    x_chains = 0;
+    for (; i < w.size() && w.plans[i].claim != Claim::annex; ++i) x_chains += begins_chain(i);
+  }
+
+  bool begins_chain(std::uint32_t i) const { return w.plans[i].claim == Claim::section && w.plans[i].depth == 1 && w.plans[i].starts_chain; }
+
+  /// The next heading counts anew on the outermost level, right below the one at line i, or where another held those that counted
+  /// before: the one at line i holds it.
+  bool counts_anew_below(std::uint32_t i) {
+    x_next = std::max(x_next, i + 1);
+    while (x_next < w.size() && w.plans[x_next].claim != Claim::section && w.plans[x_next].claim != Claim::annex) ++x_next;
+    if (x_next == w.size() || !begins_chain(x_next)) return false;
+    const std::uint32_t above = w.before(x_next);
+    return x_depths.outermost() == kPlain || above == i || (w.plans[above].claim == Claim::more_title && w.plans[above].head == i);
   }
 
   void section(std::uint32_t i) {
@@ -289,15 +324,15 @@ class Assembler {
     const LinePlan& plan = w.plans[i];
     Event e = event(Role::section, i);
     const int rank = rank_of(i);
+    if (plan.depth == 1 && plan.starts_chain && x_chains == 1 && x_depths.outermost() == kPlain && told_since(x_outermost)) x_depths.reset();
     e.depth = x_depths.open(rank);
+    if (e.depth == 1) x_outermost = x_events.size();
     // "Point 20" is no part of "Point 5" that is open, though ten numbers are missing between them.
     if (plan.type == "agendaItem") x_item_rule = plan.rule, x_item = item_number(plan.agenda), x_item_rank = rank;
     e.type = w.texts.keep(plan.type);
     e.n = w.texts.keep(plan.n);
     e.agenda = w.texts.keep(plan.agenda);
-    // "70 a)" names item 70a: a bracket that none opens is punctuation, and stays in the label as printed.
-    if (e.agenda.ends_with(')') && e.agenda.find('(') == std::string_view::npos) e.agenda.remove_suffix(1);
-    e.mark_first = plan.mark_first;
+        e.mark_first = plan.mark_first;
     x_legal = plan.type == "article";
     heading_pieces(e, i);
     if (plan.mark_first && e.mark.empty()) take_mark_before(e, i);
