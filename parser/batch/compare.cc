@@ -4,8 +4,10 @@
 // A report is flattened to items (a paragraph, a section, an annex, a reference, a field of the header) and the items
 // that are alike are taken off both sides: first those that agree in all, then by their words, then by their labels.
 
+#include <algorithm>
 #include <functional>
 #include <map>
+#include <utility>
 
 #include "batch/verdict.h"
 #include "rapporteur/batch.h"
@@ -46,7 +48,10 @@ class Flattening {
     blocks(report.body);
     blocks(report.closing);
     annexes(report.annexes);
-    for (const Note& note : report.notes) blocks(note.children);
+    for (const Note& note : report.notes) {
+      add("note", note.n, words_of(note.children));
+      inside(note.children);
+    }
     for (const Fragment& fragment : report.furniture) add("furniture", "", folded(plain_text(fragment.text)));
   }
 
@@ -70,11 +75,32 @@ class Flattening {
     add("reference", std::string(ref_names[static_cast<std::size_t>(ref.type)]).append(" ").append(ref.normalized), status_names[static_cast<std::size_t>(ref.status)]);
   }
 
-  /// Words of an item that are its blocks' own.
-  std::string words_of(const Blocks& all) const {
-    for (const Block& block : all)
-      if (const TextBlock* text = block.as<TextBlock>()) return folded(plain_text(text->text));
-    return {};
+  /// All words of blocks, in order.
+  static std::string words_of(const Blocks& all) {
+    std::string out;
+    for (const Block& block : all) {
+      const auto put = [&out](const std::string& words) { out += (out.empty() || words.empty() ? "" : " ") + words; };
+      if (const auto* text = block.as<TextBlock>()) put(folded(plain_text(text->text)));
+      else if (const auto* list = block.as<List>())
+        for (const ListItem& item : list->items) put(folded(std::string(item.num))), put(words_of(item.children));
+      else if (const auto* quote = block.as<Quote>()) put(words_of(quote->children));
+      else if (const auto* table = block.as<Table>()) put(words_of(*table));
+      else if (const auto* verbatim = block.as<Verbatim>()) put(folded(std::string(verbatim->text)));
+    }
+    return out;
+  }
+  static std::string words_of(const Table& table) {
+    std::string out;
+    for (const Row& row : table.rows)
+      for (const Cell& cell : row.cells) out += folded(plain_text(cell.text)) + " | ";
+    return out;
+  }
+
+  /// What stands in an item whose words are told: what it refers to and the sections in it, but not its words once more.
+  void inside(const Blocks& all) {
+    const bool before = std::exchange(x_told, true);
+    blocks(all);
+    x_told = before;
   }
 
   void blocks(const Blocks& all) {
@@ -90,32 +116,41 @@ class Flattening {
     for (const ListItem& item : list) blocks(item.children);
   }
 
-  void at(const TextBlock& text) { inlines(text.text); }
+  void at(const TextBlock& text) {
+    if (!x_told) add("text", "", folded(plain_text(text.text)));
+    inlines(text.text);
+  }
   void at(const Paragraph& paragraph) {
     add("paragraph", paragraph.n, words_of(paragraph.children));
-    blocks(paragraph.children);
+    inside(paragraph.children);
   }
   void at(const Section& section) {
     const std::string label = section.agenda_item.empty() ? std::string(section.n) : std::string("agenda item ").append(section.agenda_item);
     add("section", label, folded(plain_text(section.heading)));
+    const bool before = std::exchange(x_told, false);
     within(label.empty() ? folded(plain_text(section.heading)) : label, [&] {
       inlines(section.heading);
       blocks(section.children);
     });
+    x_told = before;
   }
   void at(const Contents& contents) {
     add("contents", contents.type == ContentsType::agenda ? "agenda" : "table of contents", std::to_string(contents.items.size()) + " items");
+    const bool before = std::exchange(x_told, true);
     items_of(contents.items);
+    x_told = before;
   }
   void at(const List& list) { items_of(list.items); }
   void at(const Table& table) {
-    add("table", "", std::to_string(table.rows.size()) + " rows");
+    if (!x_told) add("table", "", std::to_string(table.rows.size()) + " rows: " + words_of(table));
     for (const Row& row : table.rows)
       for (const Cell& cell : row.cells) inlines(cell.text);
   }
   void at(const Participants& participants) { add("participants", "", std::to_string(participants.members.size()) + " entries"); }
   void at(const Quote& quote) { blocks(quote.children); }
-  void at(const Verbatim&) {}
+  void at(const Verbatim& verbatim) {
+    if (!x_told) add("text", "", folded(std::string(verbatim.text)));
+  }
   void at(const Separator&) {}
 
   void annexes(const std::vector<Annex>& all) {
@@ -130,17 +165,20 @@ class Flattening {
   }
 
   std::string x_parent;
+  bool x_told = false;  // the words at hand are those of an item
 };
 
-/// "7 \"The Meeting was\"": enough to find it again.
-std::string shown(const Item& item) {
+/// "7 \"The Meeting was\"": enough to find it again. `from`: the byte of its words at which there is something to see.
+std::string shown(const Item& item, std::size_t from = 0) {
   constexpr std::size_t most = 60;
-  std::string words = item.words;
-  if (words.size() > most) {
-    std::size_t end = most;
-    while (end > 0 && (static_cast<unsigned char>(words[end]) & 0xC0) == 0x80) --end;
-    words = words.substr(0, end) + "...";
-  }
+  const auto at_letter = [&](std::size_t at) {
+    while (at > 0 && at < item.words.size() && (static_cast<unsigned char>(item.words[at]) & 0xC0) == 0x80) --at;
+    return at;
+  };
+  const std::size_t begin = from < most * 2 / 3 ? 0 : at_letter(from - most / 3), end = at_letter(begin + most);
+  std::string words = item.words.substr(begin, end - begin);
+  if (begin > 0) words.insert(0, "...");
+  if (end < item.words.size()) words += "...";
   std::string out = item.label;
   if (!words.empty()) out += (out.empty() ? "\"" : " \"") + words + "\"";
   return out;
@@ -195,7 +233,11 @@ Result<std::vector<StructureChange>> compare_xml(std::string_view before, std::s
           else changes.push_back({a.kind, "moved", shown(a), shown(b), place_of(a), place_of(b)});
         });
   match(from, to, [](const Item& i) { return joined({&i.kind, &i.label, &i.parent}); },
-        [&](Item& a, Item& b) { changes.push_back({a.kind, "changed", shown(a), shown(b), {}, {}}); });
+        [&](Item& a, Item& b) {
+          const auto differ = std::mismatch(a.words.begin(), a.words.end(), b.words.begin(), b.words.end());
+          const auto seen = static_cast<std::size_t>(differ.first - a.words.begin());
+          changes.push_back({a.kind, "changed", shown(a, seen), shown(b, seen), {}, {}});
+        });
   for (const Item& item : from)
     if (!item.matched) changes.push_back({item.kind, "lost", shown(item), "", {}, {}});
   for (const Item& item : to)

@@ -15,20 +15,37 @@ namespace fs = std::filesystem;
 
 bool hidden(const fs::path& path) { return path.filename().native().front() == '.'; }
 
-/// Adds what lies in a folder. `prefix` stands before the names, and ends in `/` or is empty.
-void walk(const fs::path& folder, const std::string& prefix, const std::string& output, std::vector<BatchInput>& into, Diagnostics& errors) {
-  std::error_code error;
-  fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, error), end;
-  for (; !error && at != end; at.increment(error)) {
-    std::error_code ignored;
-    const bool is_folder = at->is_directory(ignored) && !at->is_symlink(ignored);
-    if (hidden(at->path()) || (is_folder && fs::equivalent(at->path(), output, ignored))) {
-      if (is_folder) at.disable_recursion_pending();
-      continue;
+/// A folder that a batch has written into: what lies in it came from documents and is none.
+bool is_output(const fs::path& folder, const std::string& output) {
+  std::error_code ignored;
+  return fs::equivalent(folder, output, ignored) || fs::exists(folder / ".rapporteur" / "journal.db", ignored);
+}
+
+/// Adds what lies in a folder. `prefix` stands before the names, and ends in `/` or is empty. A folder that cannot be searched is
+/// told and hides no other.
+void walk(const fs::path& root, const std::string& prefix, const std::string& output, std::vector<BatchInput>& into, Diagnostics& errors) {
+  std::vector<fs::path> folders{root};
+  while (!folders.empty()) {
+    const fs::path folder = std::move(folders.back());
+    folders.pop_back();
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+      std::error_code ignored;
+      if (hidden(at->path())) continue;
+      const bool link = at->is_symlink(ignored);
+      if (at->is_directory(ignored) && !link) {
+        if (!is_output(at->path(), output)) folders.push_back(at->path());
+      } else if (at->is_regular_file(ignored) || (link && !at->exists(ignored)))  // a link that leads nowhere is said to
+        into.push_back({at->path().native(), prefix + at->path().lexically_relative(root).native()});
     }
-    if (at->is_regular_file(ignored)) into.push_back({at->path().native(), prefix + at->path().lexically_relative(folder).native()});
+    if (error) errors.push_back(batch_error("B201", "cannot be searched: " + error.message(), "see who may read it; the other folders are done", folder.native()));
   }
-  if (error) errors.push_back(batch_error("B201", "cannot be searched: " + error.message(), "", folder.native()));
+}
+
+/// Two ways to write one path.
+bool same_file(const BatchInput& a, const BatchInput& b) {
+  std::error_code ignored;
+  return a.path == b.path || fs::equivalent(a.path, b.path, ignored);
 }
 
 }  // namespace
@@ -47,7 +64,7 @@ std::vector<BatchInput> find_inputs(const std::vector<std::string>& paths, const
   }
   const auto key = [](const BatchInput& input) { return std::tie(input.name, input.path); };
   std::sort(inputs.begin(), inputs.end(), [&](const BatchInput& a, const BatchInput& b) { return key(a) < key(b); });
-  inputs.erase(std::unique(inputs.begin(), inputs.end(), [&](const BatchInput& a, const BatchInput& b) { return key(a) == key(b); }), inputs.end());
+  inputs.erase(std::unique(inputs.begin(), inputs.end(), [](const BatchInput& a, const BatchInput& b) { return a.name == b.name && same_file(a, b); }), inputs.end());
   return inputs;
 }
 

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 #include <simdjson.h>
@@ -62,7 +63,7 @@ class ReasonTable {
       if (std::find(seen.begin(), seen.end(), kind) != seen.end()) continue;
       seen.push_back(kind);
       Entry& entry = x_entries[kind];
-      if (entry.documents++ == 0) entry.example = reason;
+      if (entry.documents++ == 0) entry.example = reason, entry.first = row.name;
     }
   }
 
@@ -74,7 +75,7 @@ class ReasonTable {
     std::vector<std::string> words;
     for (const Entry* entry : sorted)
       words.push_back(std::to_string(entry->documents) + (entry->documents == 1 ? " document: " : " documents: ") + entry->example.code +
-                      (entry->example.code.empty() ? "" : " ") + entry->example.text);
+                      (entry->example.code.empty() ? "" : " ") + entry->example.text + (entry->documents == 1 ? " (" : " (first: ") + entry->first + ")");
     return words;
   }
 
@@ -82,6 +83,7 @@ class ReasonTable {
   struct Entry {
     std::uint64_t documents = 0;
     RunReason example;
+    std::string first;  // document that it was said of
   };
   std::map<std::string, Entry> x_entries;
 };
@@ -150,6 +152,16 @@ int write_report(const Journal& journal, const OutputTree& tree, const std::stri
 }
 
 }  // namespace
+
+bool is_run_report(const std::string& file) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(file, ignored)) return true;  // a pipe or device: nothing that could be lost
+  std::ifstream stream(file, std::ios::binary);
+  std::string head(600, '\0');
+  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(stream.gcount()));
+  return head.starts_with("name,verdict,symbol,") || head.starts_with("{\"documents\":") || (head.starts_with("<!DOCTYPE html>") && head.find("<title>Report of a run</title>") != std::string::npos);
+}
 
 bool is_review(const JournalEntry& entry) {
   return entry.outcome == Outcome::valid && entry.record.find("\"verdict\":\"review\"") != std::string::npos;

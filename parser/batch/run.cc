@@ -53,7 +53,7 @@ bool came_from(const std::string& head, const std::string& name, const std::stri
   const std::size_t source = head.find("<source ");
   if (source == std::string::npos) return false;
   const std::string element = head.substr(source, head.find('>', source) - source);
-  return element.find(" sha256=\"" + sha256 + "\"") != std::string::npos || element.find(" href=\"" + name + "\"") != std::string::npos;
+  return element.find(" sha256=\"" + sha256 + "\"") != std::string::npos || element.find(" originalName=\"" + name + "\"") != std::string::npos;
 }
 
 /// Always the same `wanted` of the inputs, whatever their order: those whose names hash lowest.
@@ -86,7 +86,7 @@ class Run {
     for (x_next = 0; x_next < x_inputs.size() && !over(); ++x_next) begin(x_next);
     while (!x_workers.idle() && x_end.errors.empty()) turn();
     flush();
-    x_end.stopped = x_next < x_inputs.size();
+    x_end.stopped = over() && x_end.counts.done < x_inputs.size();
     if (x_end.errors.empty()) x_end.errors = write_reports(*x_journal, x_tree, x_options.reports, x_end.counts, x_end.reasons);
     if (x_end.errors.empty() && !x_end.stopped && !x_options.bag.empty()) bag();
     return std::move(x_end);
@@ -96,6 +96,7 @@ class Run {
   struct Finished {
     std::uint64_t ticket;
     FileResult result;
+    bool again = false;  // to be tried the next time, whatever has changed by then
   };
 
   bool over() const { return !x_end.errors.empty() || (x_options.stop && *x_options.stop); }
@@ -131,8 +132,9 @@ class Run {
   }
 
   bool clashes(std::size_t i) const { return i > 0 && x_inputs[i].name == x_inputs[i - 1].name; }
-  /// What the journal calls a document. Of documents that would have one output, all but the first go by their paths.
-  const std::string& key(std::size_t i) const { return clashes(i) ? x_inputs[i].path : x_inputs[i].name; }
+  /// What the journal calls a document. Of documents that would have one output, all but the first go by their paths; no name
+  /// begins with "./", so that none of these is taken for another document's name.
+  std::string key(std::size_t i) const { return !clashes(i) ? x_inputs[i].name : x_inputs[i].path.starts_with('/') ? x_inputs[i].path : "./" + x_inputs[i].path; }
 
   /// The hash under which the document was done, where that still holds for everything but perhaps its bytes.
   std::string known_sha256(const std::optional<JournalEntry>& before) {
@@ -153,6 +155,7 @@ class Run {
   }
 
   void turn() {
+    if (over()) x_workers.finish_begun();
     x_done.clear();
     x_workers.wait(x_done, -1, 200);
     for (JobDone& done : x_done) {
@@ -165,7 +168,7 @@ class Run {
 
   void settle(std::uint64_t ticket, FileResult result) {
     if (result.kind == FileResult::Kind::cannot_write) return cannot_write(x_options.output, result.record);
-    x_finished.push_back({ticket, std::move(result)});
+    x_finished.push_back({ticket, std::move(result), false});
   }
 
   void flush() {
@@ -201,12 +204,28 @@ class Run {
     std::string place = result.outcome == Outcome::failed ? "" : result.outcome == Outcome::invalid ? ".invalid/" + file : file;
     if (!place.empty() && !move(one, place)) place.clear();
     if (!x_end.errors.empty()) return;
-    for (const std::string& other : {file, ".invalid/" + file})  // what an earlier run made of other bytes is true no more
-      if (other != place && x_journal->owns(other) && !clashes(one.ticket)) x_tree.remove(other);
     x_end.counts.bytes += result.input_bytes;
     count(result.outcome, result.review);
-    x_journal->put({key(one.ticket), place, static_cast<std::int64_t>(result.output_bytes), result.sha256, x_fingerprint, result.outcome,
-                    result.symbol, base_symbol(result.symbol), result.record});
+    JournalEntry entry{key(one.ticket), place, static_cast<std::int64_t>(result.output_bytes), result.sha256, x_fingerprint, result.outcome, result.symbol,
+                       base_symbol(result.symbol), result.record};
+    if (one.again) entry.fingerprint.clear();
+    if (const auto before = place.empty() ? x_journal->find(entry.path) : std::nullopt; before && still_true(*before, one)) {
+      entry.output = place = before->output;
+      entry.size = before->size;
+      entry.sha256 = before->sha256;
+      entry.fingerprint.clear();
+    }
+    for (const std::string& other : {file, ".invalid/" + file})  // what an earlier run made of other bytes is true no more
+      if (other != place && x_journal->owns(other) && !clashes(one.ticket)) x_tree.remove(other);
+    x_journal->put(entry);
+  }
+
+  /// Whether the XML of an earlier run is of the bytes that are there, as far as can be known: a file that cannot be read for
+  /// once, or a deadline that was too short, is no reason to lose it.
+  bool still_true(const JournalEntry& before, const Finished& one) const {
+    if (before.output.empty() || before.output.starts_with(".invalid/")) return false;
+    const std::string now = one.result.sha256.empty() ? file_sha256(x_inputs[one.ticket].path) : one.result.sha256;
+    return now.empty() || now == before.sha256;
   }
 
   /// Moves an output to its place. Where it cannot stand there the document has failed; where none could, the run has.
@@ -223,9 +242,11 @@ class Run {
       if (!of_this_one) return cannot_write(place, std::strerror(error)), false;
       why = batch_error("B205", std::string("its output cannot stand at its place: ") + std::strerror(error), "links are not followed there", name);
     }
+    x_tree.discard(one.ticket);
     const std::string sha256 = one.result.sha256;
     one.result = failed_file(why);
     one.result.sha256 = sha256;
+    one.again = true;
     return false;
   }
 
@@ -247,7 +268,9 @@ class Run {
       const std::string known = known_sha256(before);
       const bool same = !known.empty() && known == file_sha256(x_inputs[i].path);
       const bool retry = before && x_options.retry_failed && before->outcome != Outcome::valid;
-      if (x_options.planned) x_options.planned(x_inputs[i], same ? "done" : !before ? "new" : retry ? "retry" : "changed");
+      const bool failed = before && before->outcome == Outcome::failed;
+      const std::string_view todo = same ? (failed ? "failed" : "done") : !before ? "new" : retry || failed ? "retry" : "changed";
+      if (x_options.planned) x_options.planned(x_inputs[i], todo);
     }
   }
 
@@ -270,6 +293,7 @@ class Run {
 BatchEnd run_batch(std::vector<BatchInput> inputs, const BatchOptions& options) {
   const auto engine = Engine::create(within(options.engine, options.limits));
   if (!engine) return {{}, false, engine.said(), {}};
+  if (Diagnostics faults = engine->grammar_faults(); !faults.empty()) return {{}, false, std::move(faults), {}};
   return Run(std::move(inputs), options, *engine).run();
 }
 

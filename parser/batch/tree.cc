@@ -60,8 +60,9 @@ int OutputTree::open(const std::string& folder) {
   const int own = make_and_open(x_root, ".rapporteur", true);
   if (own < 0) return errno;
   x_lock = ::openat(own, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
-  x_temporary = make_and_open(own, "tmp", true);
-  const int failed = x_lock < 0 || x_temporary < 0 ? errno : 0;
+  int failed = x_lock < 0 ? errno : 0;
+  if (failed == 0) x_temporary = make_and_open(own, "tmp", true);
+  if (failed == 0 && x_temporary < 0) failed = errno;
   ::close(own);
   return failed;
 }
@@ -107,6 +108,8 @@ void OutputTree::remove(const std::string& path) {
   const int folder = parent_of(path, false);
   if (folder >= 0) ::unlinkat(folder, path.substr(path.rfind('/') + 1).c_str(), 0);
 }
+
+void OutputTree::discard(std::uint64_t ticket) { ::unlinkat(x_temporary, std::to_string(ticket).c_str(), 0); }
 
 std::int64_t OutputTree::size(const std::string& path) {
   struct stat found {};

@@ -30,6 +30,8 @@ class OutputTree {
   int place(std::uint64_t ticket, const std::string& path);
   /// Removes a file if it is there.
   void remove(const std::string& path);
+  /// Removes a temporary file that will not be moved.
+  void discard(std::uint64_t ticket);
   /// Its size; -1 where it is not there or no plain file.
   std::int64_t size(const std::string& path);
   /// The beginning of a file, for who wrote it; empty where it is not there.

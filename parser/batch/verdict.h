@@ -9,7 +9,7 @@
 
 namespace rapporteur {
 
-/// B101 its process died, B102 its deadline passed. Not to be called for a job that replied.
+/// B101 its process died, B102 its deadline passed, B103 it had not memory enough. Not to be called for a job that replied.
 Diagnostic explain_job(const JobDone& done, const WorkLimits& limits);
 
 Diagnostic batch_error(std::string code, std::string message, std::string help, std::string file = {});

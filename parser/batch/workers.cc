@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <new>
 #include <optional>
 
 #include <fcntl.h>
@@ -88,7 +89,7 @@ void become_child(const WorkLimits& limits, pid_t parent) {
   ::setrlimit(RLIMIT_CORE, &no_core);
 }
 
-[[noreturn]] void work_until_parent_leaves(int file, const Workers::Work& work) {
+[[noreturn]] void work_until_parent_leaves(int file, const Workers::Work& work) try {
   std::string job, reply;
   std::uint64_t size = 0;
   while (read_exactly(file, reinterpret_cast<char*>(&size), sizeof size)) {
@@ -104,6 +105,8 @@ void become_child(const WorkLimits& limits, pid_t parent) {
     }
   }
   ::_exit(0);
+} catch (const std::bad_alloc&) {
+  ::_exit(exit_no_memory);
 }
 
 }  // namespace
@@ -149,6 +152,19 @@ void Workers::submit(std::uint64_t ticket, std::string job) {
   ++x_unfinished;
   x_unfinished_bytes += job.size();
   x_waiting.push_back({ticket, std::move(job)});
+}
+
+void Workers::drop(const Job& job) {
+  x_unfinished_bytes -= job.bytes.size();
+  --x_unfinished;
+}
+
+void Workers::finish_begun() {
+  x_ending = true;  // what was sent ahead stands in the socket: a child is ended before it comes to it
+  for (const Job& job : x_waiting) drop(job);
+  x_waiting.clear();
+  for (Child& child : x_children)
+    for (; child.jobs.size() > 1; child.jobs.pop_back()) drop(child.jobs.back());
 }
 
 void Workers::start(Child& child) {
@@ -229,7 +245,7 @@ void Workers::collect(Child& child, std::vector<JobDone>& done) {
   }
   child.in.erase(0, at);
   if (child.in.empty() && child.in.capacity() > large_message) child.in = {};
-  if (ended) bury(child, JobEnd::died, done);
+  if (ended || (x_ending && child.jobs.empty())) bury(child, JobEnd::died, done);
 }
 
 /// Ends a child. The job that it was at is done for; those behind it are given to others.

@@ -17,6 +17,9 @@
 namespace rapporteur {
 
 /// How a job ended.
+/// With which status a child leaves that gets no memory.
+constexpr int exit_no_memory = 70;
+
 enum class JobEnd : std::uint8_t {
   replied,
   died,       ///< its process was ended by a signal or left by itself
@@ -49,6 +52,8 @@ class Workers {
   bool full() const;
   bool idle() const { return x_unfinished == 0; }
   void submit(std::uint64_t ticket, std::string job);
+  /// Drops all jobs but those that a child is at work on: nothing is said of the others.
+  void finish_begun();
 
   /// Waits up to `milliseconds` until a job is done, a signal comes, or `also` (a file descriptor, -1: none) can be
   /// read. Appends what is done, in the order in which it was done. Returns whether `also` can be read.
@@ -67,12 +72,14 @@ class Workers {
   void collect(Child& child, std::vector<JobDone>& done);
   void bury(Child& child, JobEnd end, std::vector<JobDone>& done);
   void check_deadlines(std::vector<JobDone>& done);
+  void drop(const Job& job);
 
   WorkLimits x_limits;
   Work x_work;
   std::deque<Job> x_waiting;
   std::vector<Child> x_children;
   std::vector<char> x_read;  ///< what a child says goes through here: a string that grew for each reading would be zeroed first
+  bool x_ending = false;     ///< a child that has done the job at hand is ended
   std::size_t x_unfinished = 0;
   std::size_t x_unfinished_bytes = 0;
 };

@@ -227,6 +227,8 @@ class GrammarLibrary {
   /// document. `score` is the sum of weights of the [[select]] patterns found.
   struct Choice { std::string id; double score = 0; std::string reason; };
   std::vector<Choice> choose(std::string_view beginning) const;
+  /// What is wrong with the files on the path that do not load; the built-in ones do.
+  Diagnostics faults() const;
 
  private:
   struct Impl;

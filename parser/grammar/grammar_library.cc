@@ -39,6 +39,7 @@ struct Offered {
   };
   std::vector<File> files;
   SelectScan selects;  ///< of the selects of all files, in order
+  Diagnostics faults;  ///< of files on the path that do not load
 
   void add(CompiledFilePtr file, const std::string& place) {
     const File& added = files.emplace_back(File{std::move(file), place});
@@ -60,6 +61,10 @@ struct GrammarLibrary::Impl {
     auto made = std::make_shared<Offered>();
     for (const auto& [id, file] : loader.offered())
       if (Result<CompiledFilePtr> read = loader.by_id(id, "")) made->add(*read, file);
+      else made->faults.insert(made->faults.end(), read.said().begin(), read.said().end());
+    // What extends a file with a fault says only that: the fault itself is enough, where it is on the path too.
+    const auto of_another = [](const Diagnostic& one) { return one.code == "G110"; };
+    if (!std::all_of(made->faults.begin(), made->faults.end(), of_another)) std::erase_if(made->faults, of_another);
     return all = std::move(made);
   }
 
@@ -109,6 +114,8 @@ std::vector<GrammarInfo> GrammarLibrary::list() const {
     out.push_back({file->id, file->title, file->language, place.empty() ? "built in" : place, file->version});
   return out;
 }
+
+Diagnostics GrammarLibrary::faults() const { return x_impl->everything()->faults; }
 
 std::vector<GrammarLibrary::Choice> GrammarLibrary::choose(std::string_view beginning) const {
   const std::shared_ptr<const Offered> offered = x_impl->everything();

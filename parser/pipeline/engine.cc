@@ -137,6 +137,8 @@ Result<Document> Engine::Impl::read(const Input& input) const {
 
 Result<Chosen> Engine::Impl::choose(std::string_view text) const {
   if (forced) return Chosen{forced, "asked for"};
+  // A document must not be read by another grammar because its own has a fault.
+  if (Diagnostics faults = library.faults(); !faults.empty()) return faults;
   std::string id = common_grammar, reason = "no grammar of a body names this document";
   const auto choices = library.choose(beginning_of(text));
   if (!choices.empty()) {
@@ -293,6 +295,8 @@ std::vector<GrammarFound> Engine::grammars() const {
   for (const GrammarInfo& info : x_impl->library.list()) found.push_back({info.id, info.title, info.language, info.file, info.version});
   return found;
 }
+
+Diagnostics Engine::grammar_faults() const { return x_impl->forced ? Diagnostics{} : x_impl->library.faults(); }
 
 GrammarChecked Engine::check_grammar(const std::string& file) const {
   GrammarCheck checked = rapporteur::check_grammar(file, x_impl->path());

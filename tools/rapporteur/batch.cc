@@ -5,6 +5,8 @@
 #include <csignal>
 #include <filesystem>
 
+#include <unistd.h>
+
 #include "command.h"
 #include "documents.h"
 #include "output.h"
@@ -15,14 +17,18 @@ namespace tool {
 
 namespace {
 
-constexpr int exit_interrupted = 130;  // as the shell says it of SIGINT
+constexpr int exit_signalled = 128;  // and the signal's number, as the shell says it
 
 std::atomic<bool> stop_asked{false};
+std::atomic<int> stopped_by{0};
 
 /// The first Ctrl-C lets the documents at hand be finished; the second ends the program as it does others.
 void on_interrupt(int signal) {
+  static constexpr char said[] = "\nstopping: the documents at hand are finished; once more to stop at once\n";
   stop_asked = true;
+  stopped_by = signal;
   std::signal(signal, SIG_DFL);
+  [[maybe_unused]] const auto told = ::write(STDERR_FILENO, said, sizeof said - 1);
 }
 
 std::vector<std::string> cut(const std::string& text, char at) {
@@ -63,11 +69,12 @@ class Batch : public Command {
     rapporteur::Diagnostics errors;
     std::vector<rapporteur::BatchInput> inputs = rapporteur::find_inputs(x_files, x_options.output, errors);
     say(errors);
+    leave_out_reports(inputs);
     if (inputs.empty()) throw Stop{exit_usage, "U103", "no files were found", "", ""};
     Progress progress(x_quiet ? "never" : x_progress);
     x_options.engine = x_grammar.asked();
     x_options.limits = x_limits.limits();
-    x_options.sample = static_cast<std::uint64_t>(x_sample);
+    x_options.sample = static_cast<std::uint64_t>(std::max(x_sample, 0));
     x_options.resume = !x_no_resume;
     if (!x_options.bag.empty()) x_options.bag_date = today();
     x_options.stop = &stop_asked;
@@ -85,7 +92,8 @@ class Batch : public Command {
  private:
   void check() {
     if (x_options.output.empty()) throw Stop{exit_usage, "U107", "no folder to write into", "add -o OUT", ""};
-    if (x_sample < 0) throw Stop{exit_usage, "U102", "--sample wants a number of documents", "", ""};
+    if (x_sample != everything && x_sample < 1) throw Stop{exit_usage, "U102", "--sample wants a number of documents, 1 at least", "", ""};
+    check_paths();
     for (const std::string& report : x_options.reports)
       if (!report.ends_with(".html") && !report.ends_with(".csv") && !report.ends_with(".json"))
         throw Stop{exit_usage, "U102", "--report wants a file that ends in .html, .csv or .json", "", report};
@@ -96,6 +104,28 @@ class Batch : public Command {
       if (x_files.size() == 1) x_files.push_back(x_files.front());  // names are those of the list, however short it is
     }
     if (x_files.empty()) throw Stop{exit_usage, "U103", "no folder and no file given", "", ""};
+  }
+
+  /// A name that is mistyped, and a folder that would be its own output.
+  void check_paths() const {
+    std::error_code none;
+    for (const std::string& file : x_files) {
+      if (!std::filesystem::exists(std::filesystem::symlink_status(file, none))) throw Stop{exit_usage, "U108", "there is no such file or folder", "see that the name is right", file};
+      if (std::filesystem::equivalent(file, x_options.output, none)) throw Stop{exit_usage, "U107", "is the folder of the documents and the one to write into", "name another one with -o", file};
+      if (std::filesystem::is_directory(file, none) && std::filesystem::exists(std::filesystem::path(file) / ".rapporteur/journal.db", none))
+        throw Stop{exit_usage, "U107", "holds what batch has written", "name the folder of the documents, and another one with -o", file};
+    }
+  }
+
+  /// A report of the run before, among the documents, is none of them; but no document is overwritten by a report.
+  void leave_out_reports(std::vector<rapporteur::BatchInput>& inputs) const {
+    std::error_code none;
+    for (const std::string& report : x_options.reports) {
+      if (!std::filesystem::exists(report, none)) continue;
+      if (!x_options.force && !rapporteur::is_run_report(report))
+        throw Stop{exit_write, "U602", "exists and is no report of a run", "give another name to --report, or --force to overwrite it", report};
+      std::erase_if(inputs, [&](const rapporteur::BatchInput& input) { return std::filesystem::equivalent(input.path, report, none); });
+    }
   }
 
   /// A bag among the reports would be read as reports the next time.
@@ -109,11 +139,11 @@ class Batch : public Command {
   int finish(const rapporteur::BatchEnd& end, bool not_all_searched) const {
     say(end.errors);
     if (x_options.dry_run) return end.errors.empty() ? exit_ok : exit_write;
-    if (!x_quiet) say_end(end);
+    if (!x_quiet && (end.errors.empty() || end.counts.done > 0)) say_end(end);
     for (const rapporteur::Diagnostic& error : end.errors)
       if (error.code.front() != 'G') return exit_write;
       else return exit_grammar;
-    if (end.stopped) return exit_interrupted;
+    if (end.stopped) return exit_signalled + stopped_by;
     if (end.counts.failed + end.counts.invalid > 0 || not_all_searched) return exit_failed;
     return x_fail_on == "review" && end.counts.review > 0 ? exit_review : exit_ok;
   }
@@ -134,7 +164,8 @@ class Batch : public Command {
   GrammarOptions x_grammar;
   std::vector<std::string> x_files;
   std::string x_files_from, x_progress = "auto", x_fail_on;
-  int x_sample = 0;
+  static constexpr int everything = -1;
+  int x_sample = everything;
   bool x_null = false, x_no_resume = false, x_quiet = false;
 };
 

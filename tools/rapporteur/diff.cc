@@ -47,8 +47,11 @@ class Diff : public Command {
 
   int run() override {
     if (x_old.empty() || x_new.empty()) throw Stop{exit_usage, "U103", "two folders or two files are needed", "", ""};
+    std::error_code none;
+    for (const std::string& one : {x_old, x_new})
+      if (one != "-" && !fs::exists(one, none)) throw Stop{exit_usage, "U108", "there is no such file or folder", "see that the name is right", one};
     const bool folders = fs::is_directory(x_old);
-    if (folders != fs::is_directory(x_new)) throw Stop{exit_usage, "U106", "a folder cannot be compared with a file", "", ""};
+    if (folders != fs::is_directory(x_new)) throw Stop{exit_usage, "U106", "a folder cannot be compared with a file", "name two folders, or two files", folders ? x_new : x_old};
     if (!folders) compare(base_name(x_new), read_input(x_old), read_input(x_new));
     else compare_folders();
     flush();
@@ -59,6 +62,7 @@ class Diff : public Command {
  private:
   void compare_folders() {
     const std::set<std::string> before = xml_files(x_old), after = xml_files(x_new);
+    if (before.empty() && after.empty()) throw Stop{exit_usage, "U103", "there are no XML files in either folder", "name two folders that batch wrote", x_old};
     for (const std::string& name : before)
       if (!after.contains(name)) document(name, "lost");
     for (const std::string& name : after) {
@@ -68,6 +72,7 @@ class Diff : public Command {
   }
 
   void document(const std::string& name, const char* change) {
+    ++x_compared;
     ++x_changed;
     ++x_kinds[std::string("document ") + change];
     if (!x_summary) line(name, {"document", change, "", "", "", ""});

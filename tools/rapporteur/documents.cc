@@ -79,6 +79,9 @@ rapporteur::EngineOptions GrammarOptions::asked() const {
   options.grammar = grammar;
   options.grammar_path = path;
   options.paranoid = paranoid;
+  for (const std::string& folder : path)
+    if (struct stat found; ::stat(folder.c_str(), &found) != 0 || !S_ISDIR(found.st_mode))
+      throw Stop{exit_grammar, "U108", "--grammar-path is no folder", "see that the name is right", folder};
   for (std::string& place : usual_places()) options.grammar_path.push_back(std::move(place));
   options.converters = converters.asked();
   return options;

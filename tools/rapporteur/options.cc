@@ -131,7 +131,8 @@ Asked parse_arguments(const Options& options, std::vector<std::string> arguments
   }
   asked.help = help;
   if (help) return asked;
-  const std::vector<std::string> extras = app.remaining();
+  std::vector<std::string> extras = app.remaining();
+  std::erase(extras, "--");  // what follows it are names; CLI11 has taken them as such
   if (!extras.empty()) {
     const bool option = extras.front().size() > 1 && extras.front()[0] == '-';
     asked.error = std::string(option ? "unknown option " : "one argument too many: ") + extras.front();

@@ -45,8 +45,8 @@ struct BatchInput {
   std::string name;
 };
 
-/// The files that paths stand for, by name. A folder gives every plain file in it and below, but hidden ones and
-/// `output`; links to folders are not followed. Where one folder is all there is, names begin in it; else they are the
+/// The files that paths stand for, by name. A folder gives every plain file in it and below, but hidden ones, `output` and what
+/// another batch has written; links to folders are not followed, links that lead nowhere are given. Where one folder is all there is, names begin in it; else they are the
 /// paths, without what would lead out of OUT. Errors: B201.
 std::vector<BatchInput> find_inputs(const std::vector<std::string>& paths, const std::string& output, Diagnostics& errors);
 
@@ -73,7 +73,7 @@ struct BatchOptions {
   std::vector<std::string> reports;  ///< files to write about the run, by extension: .html .csv .json
   const std::atomic<bool>* stop = nullptr;                    ///< set from outside: finish what is begun, and end
   std::function<void(const BatchProgress&)> progress;         ///< called after every few documents
-  std::function<void(const BatchInput&, std::string_view todo)> planned;  ///< dry run: "new", "changed", "retry", "done"
+  std::function<void(const BatchInput&, std::string_view todo)> planned;  ///< dry run: "new", "changed", "retry", "done", "failed" (and would stay so)
 };
 
 struct BatchEnd {
@@ -88,11 +88,14 @@ struct BatchEnd {
 /// B605-B607 no bag.
 BatchEnd run_batch(std::vector<BatchInput> inputs, const BatchOptions& options);
 
+/// Whether a file is a report that run_batch has written (or no plain file): one that may be written anew.
+bool is_run_report(const std::string& file);
+
 // == difference ==
 
 /// How the structure of a report changed: one line each, "paragraph 7 lost: ..."
 struct StructureChange {
-  std::string kind;    ///< paragraph, section, reference, annex, header
+  std::string kind;    ///< paragraph, text, section, table, note, reference, annex, header, furniture
   std::string change;  ///< added, lost, moved, renumbered, changed
   std::string before;  ///< its label and first words; empty where added
   std::string after;   ///< empty where lost

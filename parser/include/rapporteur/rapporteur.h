@@ -121,6 +121,9 @@ class Engine {
   Result<std::vector<RuleUse>> rule_use(const Input& input) const;
 
   std::vector<GrammarFound> grammars() const;
+  /// What is wrong with grammars on the path, of which one could be the right one for a document: as long as there is anything,
+  /// every document fails with it (codes G...). Empty where options.grammar names the one to use.
+  Diagnostics grammar_faults() const;
   /// Compiles the grammar of a file, runs its samples and lints it.
   GrammarChecked check_grammar(const std::string& file) const;
 
