@@ -142,7 +142,8 @@ int write_report(const Journal& journal, const OutputTree& tree, const std::stri
   const Writer write = [&out](std::string_view text) { out.write(text); };
   const RowVisitor rows = [&](const std::function<void(const RunRow&)>& visit) {
     journal.each([&](const JournalEntry& entry) {
-      visit(row_of(entry, entry.output.empty() ? "" : url_escaped((up == "." ? "" : up + "/") + entry.output)));
+      const std::string output = entry.output.empty() ? "" : (up == "." ? "" : up + "/") + entry.output;
+      visit(row_of(entry, file.ends_with(".html") ? url_escaped(output) : output));
     });
   };
   if (file.ends_with(".html")) write_html_report(totals, rows, write);

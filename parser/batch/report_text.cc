@@ -46,7 +46,7 @@ void append_row(std::string& out, const RunRow& row) {
     const RunReason& reason = row.reasons[i];
     append_json_string(out += i == 0 ? "{\"code\":" : ",{\"code\":", reason.code);
     append_json_string(out += ",\"text\":", reason.text);
-    out += fmt::format(",\"line\":{}}}", reason.line);
+    out += reason.line == 0 ? "}" : fmt::format(",\"line\":{}}}", reason.line);
   }
   out += "]}";
 }

@@ -148,7 +148,7 @@ class Run {
     while (x_workers.full() && x_end.errors.empty()) turn();
     const BatchInput& input = x_inputs[i];
     if (input.name.empty() || clashes(i) || lies_in_an_output(i) || is_reserved(input.name)) {
-      settle(i, failed_file(batch_error("B203", "its output would take the place of another", "give the folder above both as the input", input.name)));
+      settle(i, failed_file(batch_error("B203", "its output would take the place of another", "rename one of the two, or give the folder above both as the input", input.name)));
       return;
     }
     x_workers.submit(i, FileJob{input.path, input.name, known_sha256(x_journal->find(key(i))), x_tree.temporary(i)}.packed());

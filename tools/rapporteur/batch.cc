@@ -35,7 +35,8 @@ std::vector<std::string> cut(const std::string& text, char at) {
   std::vector<std::string> parts;
   for (std::size_t begin = 0, end; begin < text.size(); begin = end + 1) {
     end = std::min(text.find(at, begin), text.size());
-    if (end > begin) parts.push_back(text.substr(begin, end - begin));
+    const std::size_t carriage = at == '\n' && end > begin && text[end - 1] == '\r' ? 1 : 0;  // lists made on Windows
+    if (end > begin + carriage) parts.push_back(text.substr(begin, end - begin - carriage));
   }
   return parts;
 }

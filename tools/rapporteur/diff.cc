@@ -25,6 +25,12 @@ std::string quoted(const std::string& text) {
   return at == std::string::npos ? "\"\"" : json.substr(at + 10, json.size() - at - 11);
 }
 
+/// Of what is counted: "paragraphs", "annexes"; the contents, furniture and participants of a report are as they are.
+std::string plural(const std::string& kind) {
+  if (kind.ends_with('s') || kind == "furniture") return kind;
+  return kind + (kind.ends_with('x') ? "es" : "s");
+}
+
 /// The XML files below a folder by their names in it; what a batch keeps for itself is left out, what is invalid is not.
 std::set<std::string> xml_files(const std::string& folder) {
   std::set<std::string> names;
@@ -110,7 +116,7 @@ class Diff : public Command {
   }
 
   void moved_together(const std::string& name, std::size_t n, const rapporteur::StructureChange& first, const rapporteur::StructureChange& last) {
-    x_text += rapporteur::printable(name) + ": " + std::to_string(n) + " " + first.kind + (first.kind.ends_with('x') ? "es" : "s") + " moved: " + rapporteur::printable(first.before) + " to " +
+    x_text += rapporteur::printable(name) + ": " + std::to_string(n) + " " + plural(first.kind) + " moved: " + rapporteur::printable(first.before) + " to " +
               rapporteur::printable(last.before) + ": " + rapporteur::printable(first.from) + " -> " + rapporteur::printable(first.to) + "\n";
     if (x_text.size() > 65536) flush();
   }
@@ -138,7 +144,10 @@ class Diff : public Command {
 
   void say_summary() const {
     std::string words = std::to_string(x_changed) + " of " + std::to_string(x_compared) + " documents changed";
-    for (const auto& [kind, n] : x_kinds) words += "; " + std::to_string(n) + " " + kind;
+    for (const auto& [kind, n] : x_kinds) {
+      const std::size_t noun = kind.find(' ');  // "paragraph moved"
+      words += "; " + std::to_string(n) + " " + (n == 1 ? kind.substr(0, noun) : plural(kind.substr(0, noun))) + kind.substr(noun);
+    }
     say(words + "\n");
   }
 
