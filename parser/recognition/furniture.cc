@@ -240,11 +240,24 @@ void running_headers(Work& work) {
   for (const std::uint32_t i : headers) claim_furniture(work, i, nullptr, "header", 0.9f);
 }
 
-/// "NLC/23/65" right beside "Page 2", once though it may be, and not in the masthead.
+constexpr std::uint32_t kMasthead = 12;  // lines
+
+/// A line that is nothing but a symbol of the masthead, in a block of its own: the head of a page.
+bool repeats_symbol(const Work& work, std::uint32_t i) {
+  constexpr std::size_t kShortest = 6;  // bytes of a symbol
+  const std::string_view text = work.text(i);
+  const bool may = work.facts[i].digits > 0 && text.size() >= kShortest && text.find('/') != std::string_view::npos && work.begins_block(i) &&
+                   (i + 1 == work.size() || work.line(i + 1).block != work.line(i).block);
+  for (std::uint32_t above = 0; may && above < std::min(kMasthead, i); ++above)
+    if (work.text(above).ends_with(text)) return true;
+  return false;
+}
+
+/// "NLC/23/65" right beside "Page 2", once though it may be, or alone as in the masthead; and not in it.
 void symbols_beside_pages(Work& work) {
-  constexpr std::uint32_t kMasthead = 12, kLongest = 14;  // lines; words, as what OCR makes of one
+  constexpr std::uint32_t kLongest = 14;  // words, as what OCR makes of one
   for (std::uint32_t i = kMasthead; i < work.size(); ++i)
-    if (work.plans[i].free() && work.facts[i].words <= kLongest && beside_page_number(work, i))  // asked first: what a line may be in a masthead is dear
+    if (work.plans[i].free() && work.facts[i].words <= kLongest && (beside_page_number(work, i) || repeats_symbol(work, i)))  // asked first: what a line may be in a masthead is dear
       if (const Match* symbol = work.proposal(i, Emit::docNumber); symbol && symbol->whole.size() + 2 >= work.text(i).size()) claim_furniture(work, i, nullptr, "header", 0.9f);
 }
 
