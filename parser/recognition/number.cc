@@ -109,6 +109,16 @@ std::string_view before_session(std::string_view printed) {
   return named ? printed.substr(0, stroke) : printed;
 }
 
+/// "45/31", "2031/45": the minutes of a council, counted through a year.
+std::string_view within_year(std::string_view printed) {
+  const std::size_t stroke = printed.find('/');
+  const auto digits = [](std::string_view part) { return !part.empty() && std::all_of(part.begin(), part.end(), is_digit); };
+  if (stroke == std::string_view::npos || !digits(printed.substr(0, stroke)) || !digits(printed.substr(stroke + 1))) return printed;
+  const std::string_view first = printed.substr(0, stroke), second = printed.substr(stroke + 1);
+  const auto year = [](std::string_view part) { return part.size() == 4 && (part.starts_with("19") || part.starts_with("20")); };
+  return year(first) && !year(second) ? second : year(second) || second.size() == 2 ? first : printed;
+}
+
 /// "20310831-02": the second decision of a day.
 std::string_view behind_day(std::string_view printed) {
   constexpr std::size_t kDay = 8;  // digits
@@ -120,7 +130,7 @@ std::string_view behind_day(std::string_view printed) {
 
 Readings read_label(std::string_view printed) {
   Readings out;
-  printed = behind_day(before_session(printed));
+  printed = within_year(behind_day(before_session(printed)));
   if (const auto ordinal = ordinal_value(printed)) {
     out.number[out.count++] = {.system = System::word, .upper = is_upper(printed.substr(printed.size() - 1)), .depth = 1, .parts = {static_cast<std::uint16_t>(*ordinal)}};
     return out;
