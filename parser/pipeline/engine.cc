@@ -241,17 +241,18 @@ Result<Engine> Engine::create(EngineOptions options) {
 template <typename Read>
 Parsed Engine::Impl::parse_what(Read read, const std::string& name, const std::vector<std::string>& forms) const {
   Parsed parsed;
-  std::string fault;
+  std::string fault, help = "please report it with this document";
   try {
     parse(read(), forms, parsed);
     return parsed;
   } catch (const std::bad_alloc&) {
     fault = "not enough memory for this document";
+    help = "let the process take more, where it has a limit (--memory MB)";
   } catch (const std::exception& bug) {
     fault = std::string("a fault in rapporteur itself: ") + bug.what();
   }
   parsed = {};
-  parsed.diagnostics.push_back(error("X900", fault, "please report it with this document", name));
+  parsed.diagnostics.push_back(error("X900", fault, help, name));
   return parsed;
 }
 

@@ -387,10 +387,11 @@ bool numbered_alike(const Work& work, const Proposal& p, const Proposal& above) 
          above.extent.lines == 1 && above.extent.end != LineEnd::colon && in_list(a) && in_list(b);
 }
 
-/// The block that ends at this line is prose without a number.
-bool behind_prose(const Work& work, std::uint32_t last) {
+/// The block that ends at this line is prose without a number. `first` is the first line of the block asked about before: in a
+/// block of many lines each is asked about, and it begins where it began.
+bool behind_prose(const Work& work, std::uint32_t last, std::uint32_t& first) {
   if (last == Work::none || !work.plans[last].free()) return false;
-  std::uint32_t first = last;
+  if (work.line(first).block != work.line(last).block) first = last;
   while (first > 0 && work.line(first - 1).block == work.line(last).block) --first;
   return !work.labelled(first) && work.prose(first);
 }
@@ -404,7 +405,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
   bool agenda_annex = false;
   std::uint32_t agenda_heading = Work::none;  // a heading that says "Agenda" and has nothing but items below it
   const NumberCandidate* agenda_first = nullptr;  // the first of these items: where its label comes back, the items are dealt with
-  std::uint32_t asked = 0;
+  std::uint32_t asked = 0, block_before = 0;
   for (std::uint32_t i = 0; i < work.size(); ++i)
     if (work.plans[i].claim == Claim::annex) annexes.push_back(i);
   Repeats repeats(work, proposals.size());  // of the lines above that could be headings
@@ -447,7 +448,7 @@ void note_neighbours(Work& work, std::vector<Proposal>& proposals) {
     }
     if (p.section && p.extent.words >= 4 && repeats.stood_before(c.line)) c.again = true;
     const std::uint32_t before = work.before(c.line);
-    c.behind_prose = behind_prose(work, before);
+    c.behind_prose = behind_prose(work, before, block_before);
     c.bare = last_end != Work::none && before == last_end && !opened;
     c.told = c.bare && above && says_more(work, *above);
     if (c.agenda_announced && above && before == above->extent.last && work.facts[before].end != LineEnd::colon && goes_on_from(above->candidate, c))

@@ -22,6 +22,8 @@ MEASURABLE = .1  # seconds
 
 KINDS = {
     "quotes": lambda n: ">" * n,
+    "one block of numbered lines": lambda n: "1.1 The Meeting was held.\n" * (n // 26),
+    "one block of lettered lines": lambda n: "(a) The Meeting was held.\n" * (n // 26),
     "quotes on lines": lambda n: "".join(">" * (i % 200) + " a\n" for i in range(n // 100)),
     "open brackets": lambda n: "[" * n,
     "brackets and parentheses": lambda n: "[a](" * (n // 4),

@@ -5,6 +5,7 @@ somebody killed it - the documents that were not answered are tried again by hal
 the one that is to blame stands alone; it becomes a row that says so, and all others are done.
 """
 import base64
+import errno
 import functools
 import hashlib
 import json
@@ -162,7 +163,7 @@ def rows(documents, settings):
     try:
         for group in groups(documents):
             for document, reply in by_halves(stream, group):
-                yield row(document, reply, known, place_xml(document, reply, settings))
+                yield placed(document, reply, known, settings)
     finally:
         stream.close()
 
@@ -190,11 +191,27 @@ def place_xml(document, reply, settings):
     return place
 
 
+# The place is at fault, not the disk: a name that is too long, a folder where the file should be, a file where the folder should be.
+NO_PLACE = {errno.ENAMETOOLONG, errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
+
+
+def placed(document, reply, known, settings):
+    """The row of a document whose XML is at its place; of one that cannot be placed, why."""
+    try:
+        return row(document, reply, known, place_xml(document, reply, settings))
+    except OSError as error:
+        if error.errno not in NO_PLACE:
+            raise
+        why = failed("B205", f"its output cannot stand at its place: {error.strerror}", "shorten the name, or remove what is in the way")
+        return row(document, why, known, "")
+
+
 def row(document, reply, known, place):
     """In the order of SCHEMA in rapporteur_job.py."""
     xml, counts = reply.get("xml"), reply.get("counts")
     outline = []
-    for line in reply.get("forms", {}).get("outline-tsv", "").splitlines():
+    # Not splitlines: words may hold U+2028 and the like.
+    for line in filter(None, reply.get("forms", {}).get("outline-tsv", "").split("\n")):
         kind, label, agenda, text, number = line.split("\t")
         outline.append((kind, label, agenda, text, int(number or 0)))
     said = [(d["severity"], d["code"], d["message"], d.get("help"), d.get("line")) for d in reply["diagnostics"]]

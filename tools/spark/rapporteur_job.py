@@ -56,7 +56,7 @@ def settings_of(asked):
     if files and ":/" in folder:
         raise work.Fault(f"error U102: {asked.output} is no path: files cannot be written there\n"
                          "  help: --xml table puts the XML into the table; or mount it on every node", 2)
-    return work.Settings(asked.rapporteur, tuple(options), 2 * asked.deadline + 30, os.path.join(folder, "xml") if files else "",
+    return work.Settings(asked.rapporteur, tuple(options), 2 * asked.deadline + 30 if asked.deadline else 0, os.path.join(folder, "xml") if files else "",
                          os.path.join(folder, "scratch") if files else "")
 
 
