@@ -50,7 +50,7 @@ class Flattening {
     annexes(report.annexes);
     for (const Note& note : report.notes) {
       add("note", note.n, words_of(note.children));
-      inside(note.children);
+      inside(true, [&] { blocks(note.children); });
     }
     for (const Fragment& fragment : report.furniture) add("furniture", "", folded(plain_text(fragment.text)));
   }
@@ -96,10 +96,11 @@ class Flattening {
     return out;
   }
 
-  /// What stands in an item whose words are told: what it refers to and the sections in it, but not its words once more.
-  void inside(const Blocks& all) {
-    const bool before = std::exchange(x_told, true);
-    blocks(all);
+  /// Goes through what stands in an item. Where the words of that are `told` with it, only what it refers to is still to be told.
+  template <typename Visit>
+  void inside(bool told, Visit visit) {
+    const bool before = std::exchange(x_told, told);
+    visit();
     x_told = before;
   }
 
@@ -122,23 +123,19 @@ class Flattening {
   }
   void at(const Paragraph& paragraph) {
     add("paragraph", paragraph.n, words_of(paragraph.children));
-    inside(paragraph.children);
+    inside(true, [&] { blocks(paragraph.children); });
   }
   void at(const Section& section) {
     const std::string label = section.agenda_item.empty() ? std::string(section.n) : std::string("agenda item ").append(section.agenda_item);
     add("section", label, folded(plain_text(section.heading)));
-    const bool before = std::exchange(x_told, false);
     within(label.empty() ? folded(plain_text(section.heading)) : label, [&] {
       inlines(section.heading);
-      blocks(section.children);
+      inside(false, [&] { blocks(section.children); });
     });
-    x_told = before;
   }
   void at(const Contents& contents) {
     add("contents", contents.type == ContentsType::agenda ? "agenda" : "table of contents", std::to_string(contents.items.size()) + " items");
-    const bool before = std::exchange(x_told, true);
-    items_of(contents.items);
-    x_told = before;
+    inside(true, [&] { items_of(contents.items); });
   }
   void at(const List& list) { items_of(list.items); }
   void at(const Table& table) {

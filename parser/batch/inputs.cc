@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "batch/journal.h"
 #include "batch/tree.h"
 #include "batch/verdict.h"
 #include "rapporteur/batch.h"
@@ -14,12 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 bool hidden(const fs::path& path) { return path.filename().native().front() == '.'; }
-
-/// A folder that a batch has written into: what lies in it came from documents and is none.
-bool is_output(const fs::path& folder, const std::string& output) {
-  std::error_code ignored;
-  return fs::equivalent(folder, output, ignored) || fs::exists(folder / ".rapporteur" / "journal.db", ignored);
-}
 
 /// Adds what lies in a folder. `prefix` stands before the names, and ends in `/` or is empty. A folder that cannot be searched is
 /// told and hides no other.
@@ -34,7 +29,7 @@ void walk(const fs::path& root, const std::string& prefix, const std::string& ou
       if (hidden(at->path())) continue;
       const bool link = at->is_symlink(ignored);
       if (at->is_directory(ignored) && !link) {
-        if (!is_output(at->path(), output)) folders.push_back(at->path());
+        if (!fs::equivalent(at->path(), output, ignored) && !is_batch_output(at->path().native())) folders.push_back(at->path());
       } else if (at->is_regular_file(ignored) || (link && !at->exists(ignored)))  // a link that leads nowhere is said to
         into.push_back({at->path().native(), prefix + at->path().lexically_relative(root).native()});
     }
@@ -49,6 +44,11 @@ bool same_file(const BatchInput& a, const BatchInput& b) {
 }
 
 }  // namespace
+
+bool is_batch_output(const std::string& folder) {
+  std::error_code ignored;
+  return fs::exists(fs::path(folder) / journal_at, ignored);
+}
 
 std::vector<BatchInput> find_inputs(const std::vector<std::string>& paths, const std::string& output, Diagnostics& errors) {
   std::vector<BatchInput> inputs;

@@ -17,6 +17,9 @@ struct sqlite3_stmt;
 
 namespace rapporteur {
 
+/// Where it stands under OUT.
+constexpr const char* journal_at = ".rapporteur/journal.db";
+
 /// A document as it was done last.
 struct JournalEntry {
   std::string path;         ///< of the input, as the run names it; any bytes

@@ -25,7 +25,6 @@ namespace rapporteur {
 
 namespace {
 
-constexpr const char* journal_at = ".rapporteur/journal.db";
 constexpr std::size_t moved_at_once = 256;
 constexpr std::chrono::seconds moved_after{1};  // so that slow documents are seen, and kept, as they are done
 

@@ -332,7 +332,7 @@ class Assembler {
     e.type = w.texts.keep(plan.type);
     e.n = w.texts.keep(plan.n);
     e.agenda = w.texts.keep(plan.agenda);
-        e.mark_first = plan.mark_first;
+    e.mark_first = plan.mark_first;
     x_legal = plan.type == "article";
     heading_pieces(e, i);
     if (plan.mark_first && e.mark.empty()) take_mark_before(e, i);

@@ -113,7 +113,7 @@ class Batch : public Command {
     for (const std::string& file : x_files) {
       if (!std::filesystem::exists(std::filesystem::symlink_status(file, none))) throw Stop{exit_usage, "U108", "there is no such file or folder", "see that the name is right", file};
       if (std::filesystem::equivalent(file, x_options.output, none)) throw Stop{exit_usage, "U107", "is the folder of the documents and the one to write into", "name another one with -o", file};
-      if (std::filesystem::is_directory(file, none) && std::filesystem::exists(std::filesystem::path(file) / ".rapporteur/journal.db", none))
+      if (rapporteur::is_batch_output(file))
         throw Stop{exit_usage, "U107", "holds what batch has written", "name the folder of the documents, and another one with -o", file};
     }
   }

@@ -46,9 +46,13 @@ struct BatchInput {
 };
 
 /// The files that paths stand for, by name. A folder gives every plain file in it and below, but hidden ones, `output` and what
-/// another batch has written; links to folders are not followed, links that lead nowhere are given. Where one folder is all there is, names begin in it; else they are the
+/// another batch has written; links to folders are not followed, links that lead nowhere are given. Where one folder is all there
+/// is, names begin in it; else they are the
 /// paths, without what would lead out of OUT. Errors: B201.
 std::vector<BatchInput> find_inputs(const std::vector<std::string>& paths, const std::string& output, Diagnostics& errors);
+
+/// Whether run_batch has written into a folder: what lies in it came from documents and is none.
+bool is_batch_output(const std::string& folder);
 
 /// How far a run is. All counts are of documents.
 struct BatchProgress {
